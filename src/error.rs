@@ -1,0 +1,62 @@
+//! Everything that can fail: reading, parameters, and writing. Each message says where, what was expected, what was
+//! found, and what to do. Shingling, sketching, verifying, clustering and attributing cannot fail.
+
+use std::path::PathBuf;
+
+/// What stops a run.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// An input could not be opened or read.
+    #[error("{}: cannot read: {source}", path.display())]
+    Read {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A folder held nothing that can be read.
+    #[error("{}: no .jsonl, .ndjson, .json or .txt file found in this folder; name the files, or a folder that holds such", path.display())]
+    NothingToRead {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// With `--strict`, the first bad record stops the run.
+    #[error("{0}")]
+    Rejected(crate::read::Reject),
+    /// A parameter outside its range.
+    #[error("parameter {field}: expected {expected}, found {found}")]
+    Param {
+        /// The parameter's name in [`Params`](crate::params::Params).
+        field: &'static str,
+        /// The range that it must lie in.
+        expected: &'static str,
+        /// The value that was given.
+        found: String,
+    },
+    /// A table of labels (`eval`) that does not have the form it needs.
+    #[error("{}:{line}: expected {expected}, found {found}", path.display())]
+    Table {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: u64,
+        /// What the line should have held.
+        expected: &'static str,
+        /// What it holds.
+        found: String,
+    },
+    /// A result or a temporary file could not be written.
+    #[error("{}: cannot write: {source}", path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// More articles than a run can number.
+    #[error("more than {} articles in one run; split the input", u32::MAX)]
+    TooManyArticles,
+}
+
+/// A result whose error is [`Error`].
+pub type Result<T> = std::result::Result<T, Error>;

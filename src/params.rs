@@ -1,0 +1,134 @@
+//! Every number that decides a result, in one place: unit, range, default, reason, source.
+//!
+//! They are validated once, by [`Params::validate`], and written into every report.
+
+use serde::Serialize;
+
+use crate::error::{Error, Result};
+
+/// How candidate pairs are proposed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case", tag = "method")]
+pub enum CandidateMethod {
+    /// Articles that share sampled shingles (scaled MinHash): finds trimmed copies too.
+    Sampled,
+    /// Articles that agree in every row of one band of their MinHash signature (banded LSH):
+    /// finds articles by resemblance only.
+    Lsh {
+        /// Number of bands, 1 to 256.
+        bands: usize,
+        /// Signature values a band, 1 to 64.
+        rows: usize,
+    },
+}
+
+/// The parameters of a run.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Params {
+    /// Words in a shingle; 1 to 16.
+    ///
+    /// Shorter shingles survive more editing, longer ones are rarer between strangers. Broder (1997) used 10 on web
+    /// pages; copies that were re-edited for house style keep runs of three words almost everywhere.
+    pub shingle_words: usize,
+    /// One shingle in so many is sampled into the sketch; 1 to 4096.
+    ///
+    /// At 4 a copy of 80 words has about 20 samples, and misses the two that make a candidate less than once in ten
+    /// thousand times even if a third of its shingles were edited away (Poisson). Twice as much doubles that loss;
+    /// half as much doubles the sketch.
+    pub scale: u64,
+    /// How candidate pairs are proposed.
+    pub candidates: CandidateMethod,
+    /// Sampled shingles that two articles must share to be compared; 1 to 64. Banded LSH needs one band.
+    pub min_shared_samples: usize,
+    /// Members of one shingle's list that are compared all with all; a longer list compares each member with the
+    /// longest articles of the list and its neighbors in length. 2 to 1024.
+    pub all_pairs_limit: usize,
+    /// Of a list longer than `all_pairs_limit`: how many of the longest articles every member is compared with; 1 to 64.
+    pub representatives: usize,
+    /// Shared shingles over those of the smaller article: at least this much joins two; above 0, at most 1.
+    pub min_containment: f64,
+    /// Words that the longest shared run must have; 1 to 1000.
+    ///
+    /// Texts about one event share names and stock phrases, seldom a whole clause.
+    pub min_run_words: u32,
+    /// Shared shingles that two articles must have; 1 to 10,000. A quotation that both carry has fewer.
+    pub min_shared_shingles: u32,
+    /// Numbers (words with a digit) that two articles must agree on, as a share of the smaller's; 0 to 1.
+    ///
+    /// Weather reports, market closes and box scores share their words and differ in their numbers.
+    pub min_shared_numbers: f64,
+    /// Containment from which two copies of one story carry one version; above `min_containment`, at most 1.
+    pub version_containment: f64,
+}
+
+impl Default for Params {
+    fn default() -> Self {
+        Params {
+            shingle_words: 3,
+            scale: 4,
+            candidates: CandidateMethod::Sampled,
+            min_shared_samples: 2,
+            all_pairs_limit: 16,
+            representatives: 4,
+            min_containment: 0.4,
+            min_run_words: 12,
+            min_shared_shingles: 20,
+            min_shared_numbers: 0.5,
+            version_containment: 0.9,
+        }
+    }
+}
+
+impl Params {
+    /// Checks every parameter against its range.
+    ///
+    /// # Errors
+    /// [`Error::Param`] for the first one outside its range.
+    pub fn validate(&self) -> Result<()> {
+        let share = |x: f64| x > 0.0 && x <= 1.0;
+        let checks = [
+            check((1..=16).contains(&self.shingle_words), "shingle_words", "1 to 16 words", self.shingle_words),
+            check((1..=4096).contains(&self.scale), "scale", "1 to 4096", self.scale),
+            check(
+                (1..=64).contains(&self.min_shared_samples),
+                "min_shared_samples",
+                "1 to 64",
+                self.min_shared_samples,
+            ),
+            check((2..=1024).contains(&self.all_pairs_limit), "all_pairs_limit", "2 to 1024", self.all_pairs_limit),
+            check((1..=64).contains(&self.representatives), "representatives", "1 to 64", self.representatives),
+            check(share(self.min_containment), "min_containment", "above 0, at most 1", self.min_containment),
+            check((1..=1000).contains(&self.min_run_words), "min_run_words", "1 to 1000 words", self.min_run_words),
+            check(
+                (1..=10_000).contains(&self.min_shared_shingles),
+                "min_shared_shingles",
+                "1 to 10000",
+                self.min_shared_shingles,
+            ),
+            check(
+                (0.0..=1.0).contains(&self.min_shared_numbers),
+                "min_shared_numbers",
+                "0 to 1",
+                self.min_shared_numbers,
+            ),
+            check(
+                share(self.version_containment) && self.version_containment >= self.min_containment,
+                "version_containment",
+                "min_containment to 1",
+                self.version_containment,
+            ),
+        ];
+        checks.into_iter().collect::<Result<()>>()?;
+        match self.candidates {
+            CandidateMethod::Sampled => Ok(()),
+            CandidateMethod::Lsh { bands, rows } => {
+                check((1..=256).contains(&bands), "bands", "1 to 256", bands)?;
+                check((1..=64).contains(&rows), "rows", "1 to 64", rows)
+            }
+        }
+    }
+}
+
+fn check(holds: bool, field: &'static str, expected: &'static str, found: impl ToString) -> Result<()> {
+    if holds { Ok(()) } else { Err(Error::Param { field, expected, found: found.to_string() }) }
+}
