@@ -20,6 +20,16 @@ pub enum Error {
         /// The folder.
         path: PathBuf,
     },
+    /// A file that is neither JSON nor text.
+    #[error("{}: expected JSON lines or text in UTF-8, found {found}; {cure}", path.display())]
+    Format {
+        /// The file.
+        path: PathBuf,
+        /// What it is.
+        found: &'static str,
+        /// What to do.
+        cure: &'static str,
+    },
     /// With `--strict`, the first bad record stops the run.
     #[error("{0}")]
     Rejected(crate::read::Reject),

@@ -1,10 +1,9 @@
 //! wirecopy finds the copies of news dispatches among scraped articles.
 
-pub mod agency;
-pub mod article;
-pub mod clean;
+// In reading order.
 pub mod error;
 pub mod params;
+pub mod progress;
+pub mod article;
+pub mod date;
 pub mod read;
-pub mod story;
-pub mod verify;

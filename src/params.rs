@@ -1,4 +1,4 @@
-//! Every number that decides a result, in one place: unit, range, default, reason, source.
+//! The numbers that a user may want to set, in one place: unit, range, default, reason, source.
 //!
 //! They are validated once, by [`Params::validate`], and written into every report.
 
@@ -40,22 +40,48 @@ pub struct Params {
     pub candidates: CandidateMethod,
     /// Sampled shingles that two articles must share to be compared; 1 to 64. Banded LSH needs one band.
     pub min_shared_samples: usize,
+    /// Share of the smaller article's sampled shingles that must be shared too; 0 to 1.
+    ///
+    /// A quarter of `min_containment`: a pair that verification would join falls below it only by a wide error of
+    /// the estimate, and long texts that share a few stock phrases are never compared.
+    pub min_sampled_share: f64,
     /// Members of one shingle's list that are compared all with all; a longer list compares each member with the
     /// longest articles of the list and its neighbors in length. 2 to 1024.
     pub all_pairs_limit: usize,
     /// Of a list longer than `all_pairs_limit`: how many of the longest articles every member is compared with; 1 to 64.
     pub representatives: usize,
     /// Shared shingles over those of the smaller article: at least this much joins two; above 0, at most 1.
+    ///
+    /// Agencies' updates keep a third and more of the version before. Follow-ups that reuse background, and columns that
+    /// quote, share less with a text of their length.
     pub min_containment: f64,
+    /// The same, where the shared part is less than `min_larger_share` of the larger article; `min_containment` to 1.
+    ///
+    /// A copy cut from the bottom is otherwise unchanged: what shares only half of its words with a small part of
+    /// another text shares a quotation or background with it.
+    pub min_part_containment: f64,
+    /// Share of the larger article's words below which the shared text is a small part of it; 0 to 1.
+    pub min_larger_share: f64,
+    /// Where the shared text is the larger article's opening, the share that is enough instead; 0 to `min_larger_share`.
+    ///
+    /// That is how a cut copy looks whose page has left chrome in its body. Below a quarter, roundups and teasers look so
+    /// too.
+    pub min_opening_share: f64,
     /// Words that the longest shared run must have; 1 to 1000.
     ///
     /// Texts about one event share names and stock phrases, seldom a whole clause.
     pub min_run_words: u32,
     /// Shared shingles that two articles must have; 1 to 10,000. A quotation that both carry has fewer.
     pub min_shared_shingles: u32,
-    /// Numbers (words with a digit) that two articles must agree on, as a share of the smaller's; 0 to 1.
+    /// Share of the words outside quotation marks that must be shared too; 0 to 1.
     ///
-    /// Weather reports, market closes and box scores share their words and differ in their numbers.
+    /// Articles of different writers quote one speech, for half of their length at times. A copy shares the words between
+    /// the quotations as well.
+    pub min_shared_unquoted: f64,
+    /// How much of the numbers (words with a digit) must be shared, against how much of the words is; 0 to 1.
+    ///
+    /// Weather reports, market closes and box scores share their words and differ in their numbers. A copy keeps both
+    /// alike; at one half, every second number may have been edited.
     pub min_shared_numbers: f64,
     /// Containment from which two copies of one story carry one version; above `min_containment`, at most 1.
     pub version_containment: f64,
@@ -64,15 +90,20 @@ pub struct Params {
 impl Default for Params {
     fn default() -> Self {
         Params {
-            shingle_words: 3,
+            shingle_words: 4,
             scale: 4,
             candidates: CandidateMethod::Sampled,
             min_shared_samples: 2,
+            min_sampled_share: 0.1,
             all_pairs_limit: 16,
             representatives: 4,
-            min_containment: 0.4,
+            min_containment: 0.35,
+            min_part_containment: 0.8,
+            min_larger_share: 0.35,
+            min_opening_share: 0.25,
             min_run_words: 12,
             min_shared_shingles: 20,
+            min_shared_unquoted: 0.25,
             min_shared_numbers: 0.5,
             version_containment: 0.9,
         }
@@ -95,15 +126,35 @@ impl Params {
                 "1 to 64",
                 self.min_shared_samples,
             ),
+            check((0.0..=1.0).contains(&self.min_sampled_share), "min_sampled_share", "0 to 1", self.min_sampled_share),
             check((2..=1024).contains(&self.all_pairs_limit), "all_pairs_limit", "2 to 1024", self.all_pairs_limit),
             check((1..=64).contains(&self.representatives), "representatives", "1 to 64", self.representatives),
             check(share(self.min_containment), "min_containment", "above 0, at most 1", self.min_containment),
+            check(
+                share(self.min_part_containment) && self.min_part_containment >= self.min_containment,
+                "min_part_containment",
+                "min_containment to 1",
+                self.min_part_containment,
+            ),
+            check((0.0..=1.0).contains(&self.min_larger_share), "min_larger_share", "0 to 1", self.min_larger_share),
+            check(
+                (0.0..=self.min_larger_share).contains(&self.min_opening_share),
+                "min_opening_share",
+                "0 to min_larger_share",
+                self.min_opening_share,
+            ),
             check((1..=1000).contains(&self.min_run_words), "min_run_words", "1 to 1000 words", self.min_run_words),
             check(
                 (1..=10_000).contains(&self.min_shared_shingles),
                 "min_shared_shingles",
                 "1 to 10000",
                 self.min_shared_shingles,
+            ),
+            check(
+                (0.0..=1.0).contains(&self.min_shared_unquoted),
+                "min_shared_unquoted",
+                "0 to 1",
+                self.min_shared_unquoted,
             ),
             check(
                 (0.0..=1.0).contains(&self.min_shared_numbers),
