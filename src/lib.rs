@@ -7,3 +7,5 @@ pub mod progress;
 pub mod article;
 pub mod date;
 pub mod read;
+pub mod agency;
+pub mod clean;

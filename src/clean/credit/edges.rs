@@ -1,0 +1,79 @@
+//! Agencies at the edges of a line: the longest name that it starts or ends with.
+
+use crate::agency::{self, Found, MAX_NAME_WORDS, may_end_with, may_start_with};
+
+/// A name of an agency at the edge of a text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Edge<'a> {
+    /// Whose, and what has to speak for it.
+    pub(super) found: Found,
+    /// The name as written.
+    pub(super) name: &'a str,
+    /// The text without it.
+    pub(super) rest: &'a str,
+}
+
+/// The longest name of an agency that a text starts with: "Reuters" of "Reuters, Washington".
+pub(super) fn leading(text: &str) -> Option<Edge<'_>> {
+    if !may_lead(text) {
+        return None;
+    }
+    let ends = text.char_indices().filter(|(_, c)| !c.is_alphanumeric()).map(|(at, _)| at);
+    let ends: Vec<usize> = ends.take(2 * MAX_NAME_WORDS).chain([text.len()]).collect();
+    ends.into_iter().rev().find_map(|end| {
+        let name = text[..end].trim_end();
+        agency::find(name).map(|found| Edge { found, name, rest: &text[name.len()..] })
+    })
+}
+
+/// A cheap look at the first word, or at the one after "The".
+pub(super) fn may_lead(text: &str) -> bool {
+    let text = match text.as_bytes().first_chunk::<4>() {
+        Some(the) if the.eq_ignore_ascii_case(b"the ") => &text[4..],
+        _ => text,
+    };
+    let ends = |marks: &[u8]| text.bytes().position(|b| marks.contains(&b)).unwrap_or(text.len());
+    let (word, plain) = (ends(b" "), ends(b" ,.;:|/)"));
+    may_start_with(&text[..plain]) || (plain < word && may_start_with(text[..word].trim_end_matches([',', '.', ':'])))
+}
+
+/// The longest name of an agency that a text ends with: "Associated Press" of "JO BERG Associated Press".
+///
+/// Pages that set the agency in a box of its own lose the space when they are scraped ("Jo BergAssociated Press"): a name
+/// of several words may also start right after a small letter.
+pub(super) fn trailing(text: &str) -> Option<Edge<'_>> {
+    let text = text.trim_end_matches(['.', ' ']);
+    if !may_end_with(last_word(text)) {
+        return None;
+    }
+    let edge = |start: usize| {
+        let name = &text[start..];
+        agency::find(name).map(|found| Edge { found, name, rest: &text[..start] })
+    };
+    let breaks = text.char_indices().rev().filter(|&(_, c)| is_break(c));
+    let starts: Vec<usize> = breaks.take(MAX_NAME_WORDS).map(|(at, c)| at + c.len_utf8()).collect();
+    if let Some(found) = starts.iter().copied().chain((text.len() <= 64).then_some(0)).rev().find_map(edge) {
+        return Some(found);
+    }
+    let from = *starts.get(1)?;
+    let word_end = starts[0];
+    let small_then_capital =
+        |at: &usize| text[..*at].ends_with(char::is_lowercase) && text[*at..].starts_with(char::is_uppercase);
+    (from + 1..word_end).filter(|&at| text.is_char_boundary(at)).filter(small_then_capital).find_map(edge)
+}
+
+fn is_break(c: char) -> bool {
+    matches!(c, ' ' | '/' | '-' | '|' | ',' | '(')
+}
+
+/// The last word of a line, where a cheap look tells whether an agency can stand there.
+pub(super) fn last_word(text: &str) -> &str {
+    // Most last words are ASCII, and need no decoding.
+    match text.bytes().rposition(|b| !b.is_ascii() || matches!(b, b' ' | b'/' | b'-' | b'(' | b'|' | b'=' | b':')) {
+        Some(at) if text.as_bytes()[at].is_ascii() => return &text[at + 1..],
+        None => return text,
+        Some(_) => {}
+    }
+    let is_break = |c: char| matches!(c, ' ' | '/' | '-' | '–' | '—' | '(' | '|' | '=' | ':' | '。');
+    text.rsplit(is_break).next().unwrap_or(text)
+}

@@ -1,0 +1,279 @@
+//! Lines that credit agencies and do nothing else: "(AFP)", "-- BERNAMA", "Source: Reuters", "Copyright 2026 The
+//! Associated Press. All rights reserved."
+
+use crate::agency::{self, Form};
+
+use super::byline::staffed;
+use super::edges::{Edge, last_word, leading, may_lead, trailing};
+use super::parties::{Party, credits, opened, parties, phrase, role, strip_prefix};
+use super::place::whole_date;
+use super::words::{LABELS, is_closing};
+use super::{Credit, CreditKind};
+
+/// Bytes of a line that credits; a notice of rights may have more.
+const MAX_BYTES: usize = 160;
+/// Bytes of a notice of rights.
+const MAX_NOTICE_BYTES: usize = 600;
+/// Bytes of a list of agencies and initials alone on a line.
+const MAX_LIST_BYTES: usize = 60;
+/// Bytes of a label before a colon.
+const MAX_LABEL_BYTES: usize = 24;
+
+/// What follows the source on its line.
+const AFTER_SOURCE: &[&str] = &[" | ", " Editor", " Updated", " Published", " Date", " 20", " 编辑", " 责任编辑"];
+
+/// Sentences that agencies put below their texts, by how they begin.
+const NOTICES: &[(&str, &str)] = &[
+    ("Our Standards: The Thomson Reuters Trust Principles", "reuters"),
+    ("View source version on businesswire.com", "businesswire"),
+    ("View original content", "prnewswire"),
+    ("Original-Content von:", "ots"),
+    ("BERNAMA provides up-to-date", "bernama"),
+    ("AGERPRES/(", "agerpres"),
+    ("(END) Dow Jones Newswires", "dowjones"),
+    ("The-CNN-Wire", "cnn"),
+    ("The CNN Wire", "cnn"),
+    ("(c) dpa", "dpa"),
+];
+
+/// What stands before the agency in sentences that say where a text is from.
+const LEADS: &[&str] = &[
+    "this report by ",
+    "this story by ",
+    "this article is republished from ",
+    "this article was republished from ",
+    "this article was originally published by ",
+    "this article was originally published on ",
+    "this report is auto-generated from ",
+    "this story is auto-generated from ",
+    "this report was prepared by ",
+    "this report was produced by ",
+    "this material is copyrighted by ",
+    "material from ",
+    "information from ",
+    "information from: ",
+    "from ",
+];
+
+/// How sentences end that say who else worked on a text.
+const CONTRIBUTED: &[&str] = &[
+    " contributed to this report",
+    " contributed to this story",
+    " contributed to this article",
+    " contributed reporting",
+    " contribuyó a este reportaje",
+    " contribuyó a este despacho",
+    " contribuyeron a este despacho",
+    " contribuyó con este reportaje",
+];
+
+/// The credits of a line.
+pub(super) fn read(line: &str) -> Option<Vec<Credit>> {
+    let line = line.trim();
+    let first = line.chars().next()?;
+    if line.len() > MAX_NOTICE_BYTES {
+        return None;
+    }
+    if let Some(all) = copyright(line) {
+        return Some(credits(&all, CreditKind::Copyright, line));
+    }
+    let all = notice(line).or_else(|| if line.len() <= MAX_BYTES { short(line, first) } else { sentence(line) })?;
+    Some(credits(&all, CreditKind::Tail, line))
+}
+
+fn short(line: &str, first: char) -> Option<Vec<Party>> {
+    let all = match first {
+        '(' | '[' | '【' => bracketed(line),
+        '-' | '—' | '–' | '―' | '=' | '/' | '.' | '_' | '*' | '|' | '•' => marked(line, first),
+        _ => labeled(line).or_else(|| plain(line)).or_else(|| sentence(line)),
+    };
+    all.filter(|_| !is_picture(line))
+}
+
+/// "(AFP)", "(With inputs from ANI)", "[Source: Reuters]".
+pub(super) fn bracketed(line: &str) -> Option<Vec<Party>> {
+    let inner = line.trim_end_matches(['.', ' ', '。']).strip_suffix([')', ']', '】'])?;
+    let inner = inner.strip_prefix(['(', '[', '【'])?.trim();
+    if inner.contains(['(', ')', '[', ']']) || is_picture(inner) {
+        return None;
+    }
+    phrase(inner, Form::Bracketed)
+        .or_else(|| labeled(inner))
+        .or_else(|| marked(inner, inner.chars().next()?))
+        .or_else(|| copyright(inner))
+        .or_else(|| dated(inner))
+}
+
+/// "APA, 19 Sept 2025".
+fn dated(inner: &str) -> Option<Vec<Party>> {
+    let (names, date) = inner.split_once(", ")?;
+    parties(names, Form::Bracketed).filter(|_| whole_date(date, None).is_some())
+}
+
+/// "-- BERNAMA", "/ritzau/AFP", "==Kyodo", "— with files from The Canadian Press".
+fn marked(line: &str, first: char) -> Option<Vec<Party>> {
+    const MARKS: &[char] = &['-', '—', '–', '―', '=', '/', '.', '_', '*', '|', '•', ' '];
+    if !MARKS.contains(&first) {
+        return None;
+    }
+    let inner = line.trim_matches(MARKS);
+    // One short mark also opens an item of a list: "- APP".
+    // "/ AP" is the rest of a picture's "Jo Berg / AP".
+    if line.starts_with("/ ") && !line.ends_with('/') {
+        return labeled(inner);
+    }
+    let form = if matches!(first, '*' | '|' | '•') || line.starts_with("- ") { Form::Code } else { Form::Word };
+    phrase(inner, form).or_else(|| labeled(inner))
+}
+
+/// "Source: Reuters", "Quelle : dpa".
+fn labeled(line: &str) -> Option<Vec<Party>> {
+    let head = &line.as_bytes()[..line.len().min(MAX_LABEL_BYTES)];
+    let colon = memchr::memchr(b':', head)?;
+    let label = line[..colon].trim().to_lowercase();
+    if !LABELS.contains(&label.as_str()) {
+        return None;
+    }
+    let names = line[colon + 1..].trim();
+    let names = AFTER_SOURCE.iter().filter_map(|after| names.split(after).next()).min_by_key(|names| names.len())?;
+    let names = names.trim_matches(['(', ')', '/', '-', '.', ' ']);
+    parties(names, Form::Bracketed)
+}
+
+/// "With inputs from ANI", "BSS/AFP/SR/2139", "TT-AFP", "PTI NSD RC".
+fn plain(line: &str) -> Option<Vec<Party>> {
+    let line = line.trim_end_matches('.');
+    let word = last_word(line);
+    let ends = agency::may_end_with(word) || is_closing(word);
+    if let Some(all) = ends.then(|| opened(line)).flatten() {
+        return Some(all);
+    }
+    let has_joint = || line.as_bytes().iter().any(|b| matches!(b, b'/' | b'-' | 0xe2));
+    let lists = line.len() <= MAX_LIST_BYTES && has_joint() && (ends || may_lead(line));
+    if lists && !line.contains(", ") && agency::find(line).is_none() {
+        return parties(line, Form::Word);
+    }
+    initials(line)
+}
+
+/// "PTI NSD RC": agencies of India sign with the initials of who wrote and read a text.
+pub(super) fn initials(line: &str) -> Option<Vec<Party>> {
+    let (name, rest) = line.split_once(' ')?;
+    let signs = |word: &str| (2..=3).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase());
+    if !matches!(name, "PTI" | "UNI") || rest.len() > 32 || !rest.split(' ').all(signs) {
+        return None;
+    }
+    let id = agency::find(name)?.id;
+    Some(vec![(id, role(id, true))])
+}
+
+/// Sentences that say where a text is from.
+fn notice(line: &str) -> Option<Vec<Party>> {
+    // What the notices and sentences below start with; most lines start otherwise.
+    let head = line.as_bytes().first_chunk::<4>()?.map(|b| b.to_ascii_lowercase());
+    let leads = matches!(&head, b"this" | b"mate" | b"info" | b"from" | b"(thi" | b"(fro");
+    if !leads
+        && !matches!(
+            &head,
+            b"our " | b"view" | b"orig" | b"bern" | b"ager" | b"(end" | b"the-" | b"the " | b"dpa:" | b"dpa-" | b"(c) "
+        )
+    {
+        return None;
+    }
+    if let Some((_, id)) = NOTICES.iter().find(|(start, _)| line.starts_with(start)) {
+        let id = agency::by_id(id)?;
+        return Some(vec![(id, role(id, true))]);
+    }
+    // dpa's number of a text: day, service, number, version.
+    if let Some(number) = line.strip_prefix("dpa:").or_else(|| line.strip_prefix("dpa-infocom, dpa:")) {
+        let fits = number.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'/')) && number.len() >= 10;
+        let id = agency::by_id("dpa").filter(|_| fits)?;
+        return Some(vec![(id, role(id, true))]);
+    }
+    if !leads {
+        return None;
+    }
+    let inner = line.trim_start_matches('(');
+    if let Some((_, partner)) = inner.split_once(" in partnership with ") {
+        let edge = leading(partner).filter(|edge| edge.found.form <= Form::Word)?;
+        return Some(vec![(edge.found.id, role(edge.found.id, true))]);
+    }
+    let rest = LEADS.iter().find_map(|lead| strip_prefix(inner, lead))?;
+    let Edge { found, rest, .. } = leading(rest).filter(|edge| edge.found.form <= Form::Word)?;
+    let rest = rest.trim_start_matches(['.', ',']);
+    let goes_on = [" was first published", " under a ", " news service", " service", " newswire", " feed"]
+        .iter()
+        .any(|words| rest.starts_with(words));
+    (rest.trim_matches([')', ' ', '.']).is_empty() || goes_on).then(|| vec![(found.id, role(found.id, true))])
+}
+
+/// A sentence on who worked on the text, by its last word.
+fn sentence(line: &str) -> Option<Vec<Party>> {
+    match last_word(line.trim_end_matches(['.', ')', ' ', '_', '*'])) {
+        "report" | "story" | "article" | "reporting" | "reportaje" | "despacho" => contributed(line),
+        "writer" | "writers" | "reporter" | "reporters" | "correspondent" | "correspondents" => introduced(line),
+        _ => None,
+    }
+}
+
+/// "Associated Press writer Jo Berg in Oslo contributed to this report."
+fn contributed(line: &str) -> Option<Vec<Party>> {
+    let line = line.trim_matches(['.', '(', ')', ' ', '_', '-', '—', '*']);
+    let before = CONTRIBUTED.iter().find_map(|words| line.strip_suffix(words))?;
+    let before = [" also", " have", " has"].iter().find_map(|word| before.strip_suffix(word)).unwrap_or(before);
+    let one = leading(before).or_else(|| trailing(before)).filter(|edge| edge.found.form <= Form::Code);
+    one.map(|edge| vec![(edge.found.id, role(edge.found.id, true))]).or_else(|| parties(before, Form::Code))
+}
+
+/// "Jo Berg is an Associated Press writer."
+fn introduced(line: &str) -> Option<Vec<Party>> {
+    let line = line.trim_end_matches('.');
+    let (_, rest) = [" is an ", " is a ", " are "].iter().find_map(|is| line.split_once(is))?;
+    staffed(rest.strip_prefix("the ").unwrap_or(rest))
+}
+
+/// "Copyright 2026 The Associated Press. All rights reserved.", "© Agence France-Presse".
+fn copyright(line: &str) -> Option<Vec<Party>> {
+    if !matches!(line.as_bytes().first()?, b'(' | b'c' | b'C' | b'R' | b'a' | b'A' | 0xc2 | 0xe2) {
+        return None;
+    }
+    let inner =
+        line.strip_prefix('(').filter(|_| !line.starts_with("(c) ") && !line.starts_with("(C) ")).unwrap_or(line);
+    let mut rest = inner.strip_prefix("RIPRODUZIONE RISERVATA").unwrap_or(inner);
+    let mut claims = rest.len() < inner.len();
+    loop {
+        rest = rest.trim_start_matches([' ', ',', '-', '–', ':', '|', '&']);
+        let symbol = ["©", "(c)", "copyright", "tm ", "℗", "all contents", "all content", "content"]
+            .iter()
+            .find_map(|mark| strip_prefix(rest, mark));
+        if let Some(after) = symbol {
+            rest = after;
+            claims = true;
+        } else if claims && rest.starts_with(|c: char| c.is_ascii_digit()) {
+            rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        } else if let Some(after) = claims.then(|| strip_prefix(rest, "by ")).flatten() {
+            rest = after;
+        } else {
+            break;
+        }
+    }
+    if !claims {
+        return None;
+    }
+    let Edge { found, rest, .. } = leading(rest).filter(|edge| edge.found.form <= Form::Word)?;
+    let goes_on = rest.strip_prefix(' ').is_some_and(|next| {
+        next.starts_with(char::is_uppercase)
+            && !["All", "ALL", "Rights", "Reserved", "Inc", "LLC", "GmbH"].iter().any(|word| next.starts_with(word))
+    });
+    let ends = rest.is_empty() || (rest.starts_with(['.', ',', '|', ';', ')', ' ']) && !goes_on && !is_picture(rest));
+    ends.then(|| vec![(found.id, role(found.id, true))])
+}
+
+/// Whether a line speaks of a picture or a video: whose it is says nothing about the text.
+pub(super) fn is_picture(line: &str) -> bool {
+    const WORDS: &[&str] = &["photo", "foto", "image", "picture", "video", "getty", "file", "pool", "bild", "снимк"];
+    let lower = line.to_lowercase();
+    lower
+        .split(|c: char| !c.is_alphabetic())
+        .any(|word| WORDS.iter().any(|w| word.starts_with(w)) && !word.starts_with("files"))
+}

@@ -1,0 +1,188 @@
+//! Lists of agencies: "BSS/AFP", "dpa/lby", "AFP=時事", "Reuters and AP", "With inputs from ANI".
+//!
+//! A slash or a hyphen stands between one who passed a text on and the one who wrote it, who is last: BSS relays AFP's
+//! text in "(BSS/AFP)". An equals sign, as in Japan and Korea, has the writer first. A comma or an "and" joins equals.
+
+use crate::agency::{self, AgencyId, Form, Kind};
+
+use super::words::{CLOSERS, JOINTS, OPENERS};
+use super::{Credit, CreditKind, Role};
+
+/// Bytes that a list of agencies has at most.
+const MAX_BYTES: usize = 100;
+/// Agencies and initials that a list has at most.
+const MAX_PARTS: usize = 8;
+
+/// An agency and what it did.
+pub(super) type Party = (AgencyId, Role);
+
+/// The agencies that a text lists, if it does nothing else.
+///
+/// A single name must have `form` or one that needs less; together with another agency a word counts as well.
+pub(super) fn parties(text: &str, form: Form) -> Option<Vec<Party>> {
+    let text = text.trim();
+    if text.is_empty() || text.len() > MAX_BYTES {
+        return None;
+    }
+    if let Some(found) = agency::find(text) {
+        return (found.form <= form).then(|| vec![(found.id, role(found.id, true))]);
+    }
+    if let Some(parties) = chain(text, form) {
+        return Some(parties);
+    }
+    joined(text, form)
+}
+
+/// The agencies that a text credits inside brackets, after a dash or alone: a list, or a list with words around it that
+/// say what was taken from them.
+pub(super) fn phrase(text: &str, form: Form) -> Option<Vec<Party>> {
+    let text = text.trim();
+    if text.len() > MAX_BYTES {
+        return None;
+    }
+    parties(text, form).or_else(|| opened(text))
+}
+
+/// "With inputs from ANI", "avec AFP", "with PTI inputs".
+pub(super) fn opened(text: &str) -> Option<Vec<Party>> {
+    let rest = OPENERS.iter().find_map(|opener| strip_prefix(text, opener))?;
+    let rest = CLOSERS.iter().find_map(|closer| strip_suffix(rest, closer)).unwrap_or(rest);
+    parties(rest, Form::Bracketed)
+}
+
+/// The credits of a list of agencies.
+pub(super) fn credits(parties: &[Party], kind: CreditKind, words: &str) -> Vec<Credit> {
+    parties.iter().map(|&(agency, role)| Credit { agency, role, kind, words: words.to_owned() }).collect()
+}
+
+/// What an agency does that stands last in its list, or before another. Who spreads companies' words wrote none.
+pub(super) fn role(id: AgencyId, last: bool) -> Role {
+    if last && id.agency().kind != Kind::PressRelease { Role::Origin } else { Role::Relay }
+}
+
+/// Strips a prefix in any case; `prefix` is in lower case.
+pub(super) fn strip_prefix<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
+    let (head, rest) = text.split_at_checked(prefix.len())?;
+    let same = if prefix.is_ascii() {
+        head.eq_ignore_ascii_case(prefix)
+    } else {
+        !head.is_ascii() && head.to_lowercase() == prefix
+    };
+    same.then_some(rest)
+}
+
+fn strip_suffix<'a>(text: &'a str, suffix: &str) -> Option<&'a str> {
+    let (rest, end) = text.split_at_checked(text.len().checked_sub(suffix.len())?)?;
+    (end == suffix || end.eq_ignore_ascii_case(suffix)).then_some(rest)
+}
+
+/// "BSS/AFP", "sda/afp/dpa", "dpa/lby", "TT-AFP", "BSS/AFP/SR/2139", "AFP=時事".
+fn chain(text: &str, form: Form) -> Option<Vec<Party>> {
+    if !text.contains(['/', '=', '-', '–']) {
+        return None;
+    }
+    if let Some((left, right)) = text.split_once('=') {
+        let (origin, relay) = (parties(left, form)?, agency::find(right.trim())?);
+        return Some(origin.into_iter().chain([(relay.id, Role::Relay)]).collect());
+    }
+    let mut ids = Vec::new();
+    let mut signs = Signs::default();
+    for part in text.split('/').map(str::trim) {
+        if ids.len() + signs.n > MAX_PARTS {
+            return None;
+        }
+        match agency::find(part) {
+            Some(found) => ids.push(found),
+            None if part.contains(['-', '–']) => {
+                for piece in part.split(['-', '–']).map(str::trim) {
+                    match agency::find(piece) {
+                        Some(found) => ids.push(found),
+                        None => signs.add(piece, ids.last().map(|found| found.id))?,
+                    }
+                }
+            }
+            None => signs.add(part, ids.last().map(|found| found.id))?,
+        }
+    }
+    let several = ids.len() > 1;
+    // Capitals beside a single agency are as likely a picture's source: "AFP/GPO".
+    if signs.capitals && !signs.number && !several {
+        return None;
+    }
+    let fits = |found: &agency::Found| found.form <= form || (several && found.form <= Form::Word);
+    if ids.is_empty() || !ids.iter().all(fits) {
+        return None;
+    }
+    // "AFP - Agence France-Presse" is one agency said twice.
+    ids.dedup_by_key(|found| found.id);
+    let last = ids.len() - 1;
+    Some(ids.iter().enumerate().map(|(at, found)| (found.id, role(found.id, at == last))).collect())
+}
+
+/// What else stands in a list of agencies: desks, initials, the minute of the report.
+#[derive(Default)]
+struct Signs {
+    n: usize,
+    capitals: bool,
+    number: bool,
+}
+
+impl Signs {
+    /// Notes a part that names no agency, or refuses the list for it.
+    fn add(&mut self, part: &str, before: Option<AgencyId>) -> Option<()> {
+        self.n += 1;
+        if before.is_some_and(|id| id.agency().has_part(part)) {
+            return Some(());
+        }
+        let only = |fits: fn(&u8) -> bool| !part.is_empty() && part.bytes().all(|b| fits(&b));
+        if part.is_empty() {
+            // "MNA/": the initials are left off.
+            return before.map(|_| ());
+        }
+        if only(u8::is_ascii_lowercase) && part.len() <= 4 {
+            return Some(());
+        }
+        if only(u8::is_ascii_digit) && part.len() <= 4 {
+            self.number = true;
+            return before.map(|_| ());
+        }
+        if only(u8::is_ascii_uppercase) && part.len() <= 4 {
+            self.capitals = true;
+            return before.map(|_| ());
+        }
+        None
+    }
+}
+
+/// "Reuters and AP", "AFP, dpa", "APA, Reuters, 19.9.2025".
+fn joined(text: &str, form: Form) -> Option<Vec<Party>> {
+    let mut parts = vec![text];
+    for joint in JOINTS {
+        if text.contains(joint) {
+            parts = parts.iter().flat_map(|part| part.split(joint)).collect();
+        }
+        if parts.len() > MAX_PARTS {
+            return None;
+        }
+    }
+    if parts.len() < 2 {
+        return None;
+    }
+    let mut all = Vec::new();
+    let mut n_agencies = 0;
+    for part in parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty()) {
+        let one = agency::find(part).map(|found| (vec![(found.id, role(found.id, true))], found.form));
+        match one.or_else(|| chain(part, form).map(|parties| (parties, form))) {
+            Some((parties, needs)) if needs <= form.max(Form::Word) => {
+                n_agencies += 1;
+                all.extend(parties);
+            }
+            Some(_) => return None,
+            // A day, or the initials of who put the list together.
+            None if part.bytes().all(|b| b.is_ascii_digit() || b == b'.') => {}
+            None if part.len() <= 4 && part.bytes().all(|b| b.is_ascii_lowercase()) => {}
+            None => return None,
+        }
+    }
+    (n_agencies > 0).then_some(all)
+}

@@ -1,0 +1,103 @@
+//! Credits at the ends of paragraphs: "... he said. (AFP)", "... he said. — Reuters", "... he said. /ritzau/".
+//!
+//! A paragraph that is cut off in the middle ends with a mention as often as with a credit, so the sentence before must
+//! have ended. Only in brackets a credit may also stand inside the last sentence, unless the words before are the
+//! agency's own name or kind: "the news agency Bernama (Bernama)".
+
+use crate::agency::{self, Form};
+
+use super::byline::reporting;
+use super::edges::{last_word, trailing};
+use super::line::{bracketed, initials, is_picture};
+use super::parties::{Party, credits, parties, phrase};
+use super::words::is_kind;
+use super::{CreditKind, TailMatch};
+
+/// Bytes of a paragraph's end that are looked at.
+const TAIL_BYTES: usize = 200;
+/// Bytes of a credit after a sentence.
+const MAX_BYTES: usize = 60;
+
+/// The credit that a paragraph ends with.
+pub(super) fn read(paragraph: &str) -> Option<TailMatch> {
+    let text = paragraph.trim_end();
+    let from = text.floor_char_boundary(text.len().saturating_sub(TAIL_BYTES));
+    let tail = &text[from..];
+    // Without decoding: this is asked of every paragraph, nearly always in vain.
+    let end = tail.bytes().rposition(|b| !matches!(b, b'.' | b'/' | b' ' | b'-' | b'='))? + 1;
+    let (all, start) = if tail[..end].ends_with([')', ']', '】']) {
+        in_brackets(tail)?
+    } else {
+        let word = last_word(&tail[..end]);
+        if !agency::may_end_with(word) && !is_sign(word) {
+            return None;
+        }
+        after_sentence(tail)?
+    };
+    let start = from + start;
+    // A paragraph that is nothing but its credit is a line, and read as one.
+    if text[..start].trim().is_empty() {
+        return None;
+    }
+    Some(TailMatch { credits: credits(&all, CreditKind::Tail, text[start..].trim()), start })
+}
+
+/// "... he said. (With PTI inputs)", "... he said (ANSA)."
+fn in_brackets(tail: &str) -> Option<(Vec<Party>, usize)> {
+    let start = tail.rfind(['(', '[', '【'])?;
+    let (before, bracket) = (tail[..start].trim_end(), &tail[start..]);
+    if let Some(found) = reporting(bracket).filter(|found| !found.credits.is_empty()) {
+        return Some((found.credits.iter().map(|credit| (credit.agency, credit.role)).collect(), start));
+    }
+    let all = bracketed(bracket)?;
+    let before = before.trim_end_matches(['-', '—', '–', ' ']);
+    let in_prose = before.len() >= PROSE_BYTES || before.contains(". ");
+    (ends_sentence(before) || (in_prose && !introduces(before))).then_some((all, start))
+}
+
+/// Bytes from which an unfinished sentence before a credit is no caption's.
+const PROSE_BYTES: usize = 140;
+
+/// "... he said. — Reuters", "... he said. /ritzau/", "... he said. PTI NSD RC".
+fn after_sentence(tail: &str) -> Option<(Vec<Party>, usize)> {
+    let sentences = tail.char_indices().filter(|&(at, c)| is_stop(c) && goes_on(&tail[at + c.len_utf8()..]));
+    let starts: Vec<usize> = sentences.map(|(at, c)| at + c.len_utf8()).collect();
+    let start = *starts.iter().rev().find(|&&start| !tail[start..].trim_matches(MARKS).is_empty())?;
+    let rest = tail[start..].trim_start_matches(['"', '\'', '»']);
+    let marked = rest.trim();
+    if marked.len() > MAX_BYTES || is_picture(marked) {
+        return None;
+    }
+    let inner = marked.trim_matches(MARKS);
+    let form = if marked.len() > inner.len() && !marked.starts_with(inner) { Form::Word } else { Form::Code };
+    let all = phrase(inner, form).or_else(|| initials(inner)).or_else(|| parties(marked, form))?;
+    Some((all, tail.len() - rest.len() + rest.len() - rest.trim_start().len()))
+}
+
+/// What may stand around a credit after a sentence.
+const MARKS: &[char] = &['-', '—', '–', '―', '=', '/', '.', '_', '*', ' '];
+
+/// "BSS/AFP/SR/2139", "PTI NSD RC".
+fn is_sign(word: &str) -> bool {
+    (1..=4).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+}
+
+/// Whether what follows a stop is another sentence's, or a credit's, and not the rest of "e.g." or "3.5".
+fn goes_on(after: &str) -> bool {
+    after.trim_start_matches(['"', '\'', '»', ')']).starts_with([' ', '-', '—', '–', '/', '='])
+}
+
+fn is_stop(c: char) -> bool {
+    matches!(c, '.' | '!' | '?' | '。' | '।' | '؟' | '۔')
+}
+
+fn ends_sentence(text: &str) -> bool {
+    text.trim_end_matches(['"', '\'', '»', ' ', '」', '』']).ends_with(is_stop)
+}
+
+/// Whether the words before a bracket make it a short form of their own: "the French news agency (AFP)".
+fn introduces(before: &str) -> bool {
+    const TOWARDS: &[&str] = &["by", "to", "from", "via", "of", "with", "and", "or"];
+    let word = last_word(before);
+    trailing(before).is_some() || is_kind(word) || TOWARDS.contains(&word)
+}

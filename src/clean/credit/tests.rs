@@ -1,0 +1,96 @@
+//! Cases of all shapes, in `cases.tsv`: function, text, what it should find. The mark `¦` in a text stands where a
+//! dateline ends or a tail starts; `-` means that nothing may be found.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::agency;
+use crate::article::Zone;
+
+const CASES: &str = include_str!("cases.tsv");
+/// 2025-09-20T12:00:00Z
+const PUBLISHED: Published = Published { unix_seconds: 1_758_369_600, zone: Zone::Stated };
+
+/// "bss> afp" for "(BSS/AFP)": a relay has the arrow, a copyright the sign.
+fn shown(credits: &[Credit]) -> String {
+    let one = |credit: &Credit| {
+        let sign = if credit.kind == CreditKind::Copyright { "©" } else { "" };
+        let arrow = if credit.role == Role::Relay { ">" } else { "" };
+        format!("{sign}{}{arrow}", credit.agency.agency().id)
+    };
+    credits.iter().map(one).collect::<Vec<_>>().join(" ")
+}
+
+fn joined(parts: &[&str]) -> String {
+    parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" · ")
+}
+
+fn check(function: &str, marked: &str) -> String {
+    let (text, mark) = (marked.replacen('¦', "", 1), marked.find('¦'));
+    let found = match function {
+        "dateline" => dateline(&text, Some(PUBLISHED)).map(|found| {
+            assert_eq!(Some(found.len), mark, "{marked}: the dateline ends at {:?}", &text[..found.len]);
+            let (place, date) = found.dateline.map(|at| (at.place, at.date)).unwrap_or_default();
+            joined(&[&place, &date.unwrap_or_default(), &shown(&found.credits)])
+        }),
+        "tail" => tail(&text).map(|found| {
+            assert_eq!(Some(found.start), mark, "{marked}: the credit is {:?}", &text[found.start..]);
+            shown(&found.credits)
+        }),
+        "byline" => byline(&text).map(|found| joined(&[&found.byline, &shown(&found.credits)])),
+        "credit_line" => credit_line(&text).map(|credits| shown(&credits)),
+        "named" => agency::named(&text).map(|id| id.agency().id.to_owned()),
+        _ => panic!("{function}: no such function"),
+    };
+    found.unwrap_or_else(|| "-".to_owned())
+}
+
+#[test]
+fn every_case_gives_what_it_should() {
+    let mut wrong = Vec::new();
+    let (mut n_cases, mut n_traps) = (0, 0);
+    for line in CASES.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        let [function, text, expected] = line.split('\t').collect::<Vec<_>>()[..] else { panic!("{line}: not a case") };
+        n_cases += 1;
+        n_traps += usize::from(expected == "-");
+        let found = std::panic::catch_unwind(|| check(function, text)).unwrap_or_else(|_| "(see above)".to_owned());
+        if found != expected {
+            wrong.push(format!("{function} {text:?}: {found:?}, not {expected:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {n_cases} cases:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(n_cases >= 250 && 3 * n_traps >= n_cases, "{n_cases} cases, {n_traps} traps");
+}
+
+#[test]
+fn an_unknown_moment_leaves_the_year_open() {
+    let found = dateline("NEW DELHI, Nov 3 (PTI) The river Rivage rose again.", None).unwrap();
+    assert_eq!(found.dateline.unwrap().date.as_deref(), Some("--11-03"));
+}
+
+#[test]
+fn a_year_is_the_one_nearest_to_the_publication() {
+    // 2026-01-02T12:00:00Z
+    let published = Published { unix_seconds: 1_767_355_200, zone: Zone::Stated };
+    let date = |text| dateline(text, Some(published)).unwrap().dateline.unwrap().date.unwrap();
+    assert_eq!(date("OSLO, Dec 31 (Reuters) - The lake froze."), "2025-12-31");
+    assert_eq!(date("OSLO, Jan 2 (Reuters) - The lake froze."), "2026-01-02");
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read_without_a_panic_and_cut_between_characters(
+        text in r"([\PC]{0,30}|[A-ZÉМ東] ?|\(|\)|\[|【|】|/|=| - | — |AFP|AP|新华社|共同|Reuters|By |Source: |© |, Sept 19|19日|电|기자|\. ){0,14}"
+    ) {
+        if let Some(found) = dateline(&text, Some(PUBLISHED)) {
+            prop_assert!(text.is_char_boundary(found.len) && found.len > 0);
+        }
+        if let Some(found) = tail(&text) {
+            prop_assert!(text.is_char_boundary(found.start) && found.start < text.len());
+        }
+        byline(&text);
+        credit_line(&text);
+        agency::named(&text);
+        agency::by_outlet(&text);
+    }
+}

@@ -1,0 +1,254 @@
+//! The words around a credit: those that say "source", "with material from", "by", in the languages of the agencies.
+
+/// What stands before a colon and an agency.
+pub(super) const LABELS: &[&str] = &[
+    "source",
+    "sources",
+    "agency",
+    "agencia",
+    "agence",
+    "agentur",
+    "text",
+    "quelle",
+    "quellen",
+    "fonte",
+    "fonti",
+    "fuente",
+    "fuentes",
+    "bron",
+    "källa",
+    "kilde",
+    "kjelde",
+    "lähde",
+    "źródło",
+    "zdroj",
+    "forrás",
+    "sursa",
+    "kaynak",
+    "izvor",
+    "извор",
+    "vir",
+    "πηγή",
+    "источник",
+    "джерело",
+    "източник",
+    "крыніца",
+    "mənbə",
+    "allikas",
+    "avots",
+    "šaltinis",
+    "sumber",
+    "nguồn",
+    "来源",
+    "來源",
+    "稿源",
+    "出典",
+    "提供",
+    "출처",
+    "المصدر",
+    "مصدر",
+    "منبع",
+    "स्रोत",
+    "সূত্র",
+    "ที่มา",
+];
+
+/// What stands before an agency whose material the page used. Longer ones first where one starts with another.
+pub(super) const OPENERS: &[&str] = &[
+    "with additional reporting by ",
+    "with additional reporting from ",
+    "with additional inputs from ",
+    "with agency inputs from ",
+    "with inputs from ",
+    "with input from ",
+    "with files from ",
+    "with reporting by ",
+    "with reporting from ",
+    "with reports from ",
+    "with material from ",
+    "with information from ",
+    "with ",
+    "inputs from ",
+    "additional reporting by ",
+    "distributed by ",
+    "via ",
+    "source ",
+    "fuente ",
+    "avec les informations de ",
+    "avec des informations de ",
+    "avec l'",
+    "avec ",
+    "mit material von der ",
+    "mit material von ",
+    "mit material der ",
+    "mit agenturmaterial von ",
+    "mit informationen von ",
+    "mit informationen der ",
+    "mit ",
+    "con información de la ",
+    "con información de ",
+    "con informacion de ",
+    "con datos de ",
+    "con informazioni di ",
+    "con ",
+    "com informações da ",
+    "com informações do ",
+    "com informações de ",
+    "com agência ",
+    "com ",
+    "met informatie van ",
+    "met ",
+    "med ",
+    "oprac. ",
+    "na podstawie ",
+    "по материалам ",
+    "за матеріалами ",
+    "по информации ",
+];
+
+/// What may stand after it.
+pub(super) const CLOSERS: &[&str] = &[
+    " inputs",
+    " input",
+    " and agencies",
+    " and agency inputs",
+    " and other agencies",
+    " und agenturen",
+    " et agences",
+    " y agencias",
+    " e agências",
+    " e agenzie",
+];
+
+/// What stands between agencies that a text owes itself to alike.
+pub(super) const JOINTS: &[&str] = &[
+    ", ", "、", " and ", " & ", " + ", " und ", " et ", " y ", " e ", " en ", " och ", " og ", " ja ", " i ", " a ",
+    " és ", " și ", " ve ", " и ", " та ", " و", " dan ",
+];
+
+/// What a byline opens with, and whether a name after it is enough: where not, an agency has to be there too, because
+/// the word opens other lines as often.
+pub(super) const BY: &[(&str, bool)] = &[
+    ("by", true),
+    ("von", true),
+    ("por", false),
+    ("par", true),
+    ("door", false),
+    ("av", false),
+    ("af", false),
+    ("di", false),
+    ("de", false),
+    ("a cura di", false),
+    ("oleh", true),
+    ("reported by", true),
+    ("written by", true),
+    ("автор", true),
+    ("от", false),
+];
+
+/// What an agency's people are called after its name: "Reuters Staff".
+pub(super) const STAFF: &[&str] = &[
+    "staff",
+    "writer",
+    "writers",
+    "reporter",
+    "reporters",
+    "correspondent",
+    "correspondents",
+    "editor",
+    "editors",
+    "service",
+    "newswire",
+];
+
+/// Words in small letters before that: "AP sports writer".
+pub(super) const BEATS: &[&str] = &[
+    "sports",
+    "political",
+    "diplomatic",
+    "business",
+    "science",
+    "medical",
+    "economics",
+    "national",
+    "entertainment",
+    "technology",
+    "religion",
+    "auto",
+    "racing",
+    "football",
+    "basketball",
+    "baseball",
+    "golf",
+    "tennis",
+    "hockey",
+    "film",
+    "music",
+    "legal",
+    "military",
+    "security",
+    "health",
+    "education",
+    "chief",
+    "senior",
+    "special",
+    "bureau",
+];
+
+/// What stands before an agency's name for its desk: "Redacción EFE".
+pub(super) const NEWSROOM_OF: &[&str] = &["Redacción", "Redazione", "Rédaction", "Redaktion", "Agencia", "Agence"];
+
+/// What a newsroom calls itself where it signs along with an agency: "De nuestra redacción / EFE".
+pub(super) const NEWSROOM: &[&str] = &[
+    "redac",
+    "rédac",
+    "redak",
+    "redaz",
+    "redactie",
+    "toimitus",
+    "agenc",
+    "agent",
+    "agenz",
+    "newsroom",
+    "news desk",
+    "newsdesk",
+    "web desk",
+    "desk",
+    "staff",
+    "online",
+    "редакц",
+];
+
+/// Words before an agency's code that make it an explanation, not a credit: "the French news agency (AFP)".
+const KINDS: &[&str] = &[
+    "agency",
+    "agencies",
+    "agence",
+    "agentur",
+    "nachrichtenagentur",
+    "agencia",
+    "agenzia",
+    "agência",
+    "press",
+    "news",
+    "service",
+    "wire",
+    "media",
+    "bureau",
+    "persbureau",
+    "nyhetsbyrå",
+    "агентство",
+    "агентства",
+    "агентству",
+];
+
+/// Whether a word says what an agency is.
+pub(super) fn is_kind(word: &str) -> bool {
+    KINDS.contains(&word.to_lowercase().as_str())
+}
+
+/// Whether a word ends what may stand after an agency: a cheap look before a costly one.
+pub(super) fn is_closing(word: &str) -> bool {
+    const LAST: &[&str] = &["inputs", "input", "agencies", "agenturen", "agences", "agencias", "agências", "agenzie"];
+    word.len() <= 10 && LAST.iter().any(|last| last.eq_ignore_ascii_case(word))
+}

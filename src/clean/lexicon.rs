@@ -1,0 +1,157 @@
+//! The words by which a line of chrome gives itself away, in the languages agencies write in.
+//!
+//! Closed lists, matched on lower-cased lines. They name what sites everywhere call their furniture, never one site's.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+/// Headings of lists that are not the article, a line each.
+const HEADINGS_TXT: &str = include_str!("headings.txt");
+
+/// Words of a line that asks for something or explains the site.
+const PROMPTS: &[&str] = &[
+    r"\bsubscri(be|ber|ption)\b",
+    r"\bsign(ed)?[ -](up|in)\b",
+    r"\blog in\b",
+    r"\bnewsletters?\b",
+    r"\bcookies?\b",
+    r"\bclick here\b",
+    r"\bfollow (us|him|her|them|me|@)",
+    r"\bfollow .{1,40} on (twitter|facebook|x\b|instagram)",
+    r"\bon twitter:? @",
+    r"\b(facebook|instagram) page\b",
+    r"\bshare (this|on|via)\b",
+    r"\bdownload (our|the) .{0,20}\bapp\b",
+    r"\byour (email|e-mail|inbox|in-box|privacy|browser|weather|account)\b",
+    r"\bprivacy (policy|notice|settings)\b",
+    r"\bterms of (use|service)\b",
+    r"\bbreaking news (alerts?|emails?)\b",
+    r"\bcontinue reading\b",
+    r"\bread (the )?full (article|story)\b",
+    r"\bview (the )?(full )?comments?\b",
+    r"\bjavascript\b",
+    r"\bad[ -]?block",
+    r"\bskip to\b",
+    r"\bzip code\b",
+    r"\ball rights reserved\b",
+    r"\bsupports? (our )?journalism\b",
+    r"\bunlimited (digital )?access\b",
+    r"\bget the (latest|best) of?\b",
+    r"\bread more:?$",
+    r"\bsend us a tip\b",
+    r"\bgot a (news )?tip\b",
+    r"\bstory continues below\b",
+    r"\bno longer supports\b",
+    r"\bjoin the conversation\b",
+    r"\breport an? (error|typo)\b",
+    r"\bhave your say\b",
+    r"\bstay up to date\b",
+    r"\babonnieren\b",
+    r"\bnewsletter an\b",
+    r"\bjetzt (anmelden|registrieren|testen)\b",
+    r"\bdatenschutz",
+    r"\balle rechte vorbehalten\b",
+    r"\bimpressum\b",
+    r"\bwir verwenden\b",
+    r"\binscrivez-vous\b",
+    r"\babonnez-vous\b",
+    r"\bs'abonner\b",
+    r"\btous droits réservés\b",
+    r"\bconfidentialité\b",
+    r"\bsuscríb",
+    r"\bsuscripción\b",
+    r"\btodos los derechos\b",
+    r"\bregístrate\b",
+    r"\bsíguenos\b",
+    r"\bprivacidad\b",
+    r"\biscriviti\b",
+    r"\babbonati\b",
+    r"\btutti i diritti riservati\b",
+    r"\briproduzione riservata\b",
+    r"\bseguici\b",
+    r"\bподпис(аться|ывайтесь|ка|ку)\b",
+    r"\bподпишитесь\b",
+    r"\bвсе права защищены\b",
+    r"সাবস্ক্রাইব",
+    r"অনুসরণ করুন",
+    r"সর্বস্বত্ব",
+    r"নিউজলেটার",
+    r"\bkaydol\b",
+    r"\babone ol",
+    r"\bberlangganan\b",
+    r"اشترك",
+    r"订阅",
+    r"版权所有",
+    r"無断転載",
+    r"무단 ?전재",
+];
+
+/// Words of a line that is said of a picture or a video.
+const CAPTIONS: &[&str] = &[
+    r"\b(ap|afp|epa|pa|reuters|dpa|upi|getty) (photos?|images?|wire)\b",
+    r"[/|] ?(ap|afp|epa|reuters|getty( images)?|dpa|xinhua|efe|ansa|pa|upi|bloomberg)\)?\.?$",
+    r"\bgetty images\b",
+    r"\(?\bphotos?( credit)?( courtesy)?( by|:)",
+    r"\bphotographs? by\b",
+    r"^\(?(file|archive)( photo)?\)? ?[-–—:]",
+    r"\bfile photo\b",
+    r"^(image|photo|slide|picture) \d+ (of|/) \d+",
+    r"^(photo|photos|image|images|video|credit|caption|foto|bild|fotos|bildquelle|crédit|фото|ছবি|写真) ?:",
+    r"\bvideo by\b",
+    r"^watch:?",
+    r"^video ?[-–—|]",
+    r"\b\d{1,2}:\d\d$",
+    r"\bplay video\b",
+    r"^(l-r|from left|pictured|above|left|right):",
+];
+
+static PROMPT: LazyLock<Regex> = LazyLock::new(|| pattern(PROMPTS));
+static STAMP: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b\d{1,2}:\d\d\b|\b(ago|atrás|назад|yang lalu|önce)\b|^vor |^il y a |^hace ")
+        .unwrap_or_else(|e| unreachable!("{e}"))
+});
+static CAPTION: LazyLock<Regex> = LazyLock::new(|| pattern(CAPTIONS));
+static HEADINGS: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| HEADINGS_TXT.lines().filter(|line| !line.starts_with('#')).collect());
+
+/// A pattern of this file; a test compiles them all.
+fn pattern(words: &[&str]) -> Regex {
+    Regex::new(&words.join("|")).unwrap_or_else(|e| unreachable!("{e}"))
+}
+
+/// Whether a lower-cased line is the heading of a list of other things.
+pub(super) fn is_section_heading(lower: &str) -> bool {
+    // "Comments (12)", "12 comments", "[ 167 comments ]"
+    let lower = lower.trim_matches(|c: char| {
+        c.is_ascii_digit() || !c.is_alphanumeric() && !unicode_normalization::char::is_combining_mark(c)
+    });
+    HEADINGS.contains(
+        lower.trim_matches(|c: char| !c.is_alphanumeric() && !unicode_normalization::char::is_combining_mark(c)),
+    )
+}
+
+/// Whether a lower-cased line asks for something.
+pub(super) fn is_prompt(lower: &str) -> bool {
+    PROMPT.is_match(lower)
+}
+
+/// Whether a line has a time of day or says how long ago: the stamp of a comment or a teaser.
+pub(super) fn is_stamp(line: &str) -> bool {
+    line.bytes().any(|b| b.is_ascii_digit()) && STAMP.is_match(line)
+}
+
+/// Whether a lower-cased line is said of a picture.
+pub(super) fn is_caption(lower: &str) -> bool {
+    CAPTION.is_match(lower)
+}
+
+/// Whether a lower-cased line claims rights.
+pub(super) fn is_copyright(lower: &str) -> bool {
+    lower.starts_with('©')
+        || lower.starts_with("copyright")
+        || lower.starts_with("(c) ")
+        || lower.contains("all rights reserved")
+        || lower.contains("may not be published, broadcast")
+}

@@ -1,0 +1,285 @@
+//! Page to body: the article's own words, and what was taken off them, each with the rule that took it.
+//!
+//! In this order: each line is brought to one form ([`mod@normalize`]); the headline, the outlet's name, the date and the
+//! byline are recognized before the article, and credits around it ([`credit`]); what is left and is not the article is
+//! chrome (`chrome`).
+
+mod chrome;
+pub mod credit;
+mod lexicon;
+pub mod normalize;
+#[cfg(test)]
+mod tests;
+
+use serde::Serialize;
+
+use crate::agency;
+use crate::article::{Article, Published};
+use crate::date::published_line;
+use chrome::Line;
+use credit::{Credit, CreditKind, Dateline, Role};
+use normalize::normalize;
+
+/// A page, read.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Page {
+    /// Who published it: the record's field, its url, else a line of the page; empty where nothing says.
+    pub outlet: String,
+    /// When: the record's field, else a line of the page.
+    pub published: Option<Published>,
+    /// The record's title, else the page's first line.
+    pub headline: Option<String>,
+    /// Who wrote it, as the page says.
+    pub byline: Option<String>,
+    /// Where and when it was written, as the first line of the body says.
+    pub dateline: Option<Dateline>,
+    /// The page's own claims of whose text it is.
+    pub credits: Vec<Credit>,
+    /// The article's own paragraphs, without chrome, dateline, credit and byline.
+    pub body: Vec<String>,
+    /// What was taken off, in the order of the page.
+    pub dropped: Vec<Dropped>,
+}
+
+/// A piece of a page that is not the article's own words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Dropped {
+    /// The words, normalized.
+    pub text: String,
+    /// The rule that took them.
+    pub rule: Rule,
+}
+
+/// Why a piece of a page was taken off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Rule {
+    /// It is the page's headline.
+    Headline,
+    /// It names the outlet and nothing else.
+    Outlet,
+    /// It says when the page was published or updated.
+    PublishedLine,
+    /// It says who wrote the article.
+    Byline,
+    /// It says where and when the article was written, and may credit an agency.
+    Dateline,
+    /// It credits an agency.
+    Credit,
+    /// It claims rights.
+    Copyright,
+    /// It opens a list of other things: "Most Viewed", "Related", "Latest".
+    SectionHeading,
+    /// It belongs to a list of other things.
+    LinkList,
+    /// It asks for something: to subscribe, share, sign in, accept.
+    Prompt,
+    /// It is said of a picture or a video.
+    Caption,
+    /// It stands on the page already.
+    Repeated,
+    /// It stands before the stretch of sentences that is the article.
+    HeadLine,
+    /// It stands after the stretch of sentences that is the article.
+    TailLine,
+    /// A line without letters.
+    Blank,
+}
+
+/// Reads a page: what is its body, what its data, what its chrome.
+///
+/// Total: any text gives a page, at worst one with an empty body. O(length of the text).
+pub fn clean(article: &Article) -> Page {
+    let mut reading = Reading::new(article);
+    let start = reading.find_dateline();
+    reading.read_head(start);
+    reading.read_credit_lines();
+    chrome::mark(&mut reading.lines, start);
+    reading.finish()
+}
+
+/// Lines before the article that are looked at for headline, outlet, date and byline.
+const HEAD_LINES: usize = 60;
+/// Share of a page's words that may stand before a dateline: one further down belongs to another article.
+const MAX_BEFORE_DATELINE: f64 = 0.35;
+/// Words that a line of data (an outlet's name, a byline) has at most.
+const MAX_DATA_WORDS: usize = 20;
+
+/// A page being read.
+struct Reading {
+    page: Page,
+    lines: Vec<Line>,
+}
+
+impl Reading {
+    fn new(article: &Article) -> Self {
+        let page = Page {
+            outlet: article.outlet.clone().unwrap_or_default(),
+            published: article.published,
+            headline: article.headline.as_deref().map(|h| normalize(h).into_owned()).filter(|h| !h.is_empty()),
+            byline: article.byline.as_deref().map(|b| normalize(b).into_owned()).filter(|b| !b.is_empty()),
+            ..Page::default()
+        };
+        let lines = article
+            .text
+            .split(['\n', '\r', '\u{2028}', '\u{2029}'])
+            .map(|line| Line::new(normalize(line).into_owned()))
+            .filter(|line| !line.text.is_empty())
+            .collect();
+        Reading { page, lines }
+    }
+
+    /// The line that opens with the article's dateline, if one does, its dateline and credit taken off.
+    fn find_dateline(&mut self) -> Option<usize> {
+        let n_words: usize = self.lines.iter().map(Line::n_words).sum();
+        let mut before = 0;
+        for at in 0..self.lines.len().min(HEAD_LINES) {
+            if before as f64 > MAX_BEFORE_DATELINE * n_words as f64 {
+                break;
+            }
+            let line = &self.lines[at];
+            before += line.n_words();
+            let found = credit::dateline(&line.text, self.page.published);
+            if let Some(found) = found.filter(|found| line.is_prose() || stands_in_for_prose(line, found)) {
+                let rest = line.text[found.len..].trim_start().to_owned();
+                self.page
+                    .dropped
+                    .push(Dropped { text: line.text[..found.len].trim_end().to_owned(), rule: Rule::Dateline });
+                self.page.dateline = found.dateline;
+                self.page.credits.extend(found.credits);
+                self.lines[at] = Line::new(rest);
+                return Some(at);
+            }
+        }
+        None
+    }
+
+    /// Recognizes headline, outlet, date and byline in the lines before the article.
+    fn read_head(&mut self, start: Option<usize>) {
+        let prose = self.lines.iter().position(Line::is_prose);
+        let end = start.or(prose).unwrap_or(0).min(HEAD_LINES);
+        let credited = !self.page.credits.is_empty();
+        for at in 0..end {
+            if self.lines[at].rule.is_some() || self.lines[at].n_words() > MAX_DATA_WORDS {
+                continue;
+            }
+            let text = self.lines[at].text.clone();
+            self.lines[at].rule = self.read_head_line(&text, credited);
+        }
+        // A miss is worth a second look just after the first paragraph's start: "By ..." may follow a teaser.
+        for at in end..self.lines.len().min(end + 3) {
+            if self.lines[at].rule.is_none()
+                && self.page.published.is_none()
+                && let Some(published) = published_line(&self.lines[at].text)
+            {
+                self.page.published = Some(published);
+                self.lines[at].rule = Some(Rule::PublishedLine);
+            }
+        }
+    }
+
+    fn read_head_line(&mut self, text: &str, credited: bool) -> Option<Rule> {
+        if self.page.headline.as_deref().is_some_and(|headline| same_words(headline, text)) {
+            return Some(Rule::Headline);
+        }
+        if let Some(published) = published_line(text) {
+            self.page.published.get_or_insert(published);
+            // "The Associated Press | Sunday, July 15, 2018" says both.
+            let author = credit::byline(text).filter(|found| !found.credits.is_empty());
+            author.into_iter().flat_map(|found| found.credits).for_each(|c| self.credit(c));
+            return Some(Rule::PublishedLine);
+        }
+        if !self.page.outlet.is_empty() && same_words(&self.page.outlet, text) {
+            return Some(Rule::Outlet);
+        }
+        if let Some(agency) = agency::named(text) {
+            // A page that nobody else claims and that names an agency alone on a line is that agency's own.
+            if self.page.outlet.is_empty() {
+                self.page.outlet = agency.agency().code.to_owned();
+                if !credited {
+                    self.credit(Credit {
+                        agency,
+                        role: Role::Origin,
+                        kind: CreditKind::Byline,
+                        words: text.to_owned(),
+                    });
+                }
+                return Some(Rule::Outlet);
+            }
+        }
+        if let Some(found) = credit::byline(text) {
+            self.page.byline.get_or_insert(found.byline);
+            found.credits.into_iter().for_each(|c| self.credit(c));
+            return Some(Rule::Byline);
+        }
+        if let Some(credits) = credit::credit_line(text) {
+            credits.into_iter().for_each(|c| self.credit(c));
+            return Some(Rule::Credit);
+        }
+        // The first line of a page without a title field is its headline.
+        if self.page.headline.is_none() {
+            self.page.headline = Some(text.to_owned());
+            return Some(Rule::Headline);
+        }
+        None
+    }
+
+    fn credit(&mut self, credit: Credit) {
+        if !self.page.credits.contains(&credit) {
+            self.page.credits.push(credit);
+        }
+    }
+
+    /// Takes the lines that credit and do nothing else, and the credit at the end of the last paragraphs.
+    fn read_credit_lines(&mut self) {
+        let n_lines = self.lines.len();
+        for at in n_lines.saturating_sub(TAIL_LINES)..n_lines {
+            if self.lines[at].rule.is_some() {
+                continue;
+            }
+            let text = self.lines[at].text.clone();
+            if let Some(credits) = credit::credit_line(&text) {
+                credits.into_iter().for_each(|c| self.credit(c));
+                self.lines[at].rule = Some(Rule::Credit);
+            } else if let Some(found) = self.tail_byline(&text) {
+                found.credits.into_iter().for_each(|c| self.credit(c));
+                self.lines[at].rule = Some(Rule::Byline);
+            } else if let Some(found) = credit::tail(&text) {
+                found.credits.into_iter().for_each(|c| self.credit(c));
+                self.page.dropped.push(Dropped { text: text[found.start..].trim().to_owned(), rule: Rule::Credit });
+                self.lines[at] = Line::new(text[..found.start].trim_end().to_owned());
+            }
+        }
+    }
+
+    /// A byline below the article counts only where it credits an agency: names there are mostly other things.
+    fn tail_byline(&self, text: &str) -> Option<credit::BylineMatch> {
+        let own = |credit: &Credit| same_words(credit.agency.agency().name, &self.page.outlet);
+        credit::byline(text).filter(|found| !found.credits.is_empty() && !found.credits.iter().any(own))
+    }
+
+    fn finish(mut self) -> Page {
+        self.page.dropped.extend(chrome::dropped(&self.lines));
+        self.page.body = self.lines.into_iter().filter(|line| line.rule.is_none()).map(|line| line.text).collect();
+        self.page
+    }
+}
+
+/// Whether a line that is no sentence opens the article all the same: its dateline names an agency, and stands alone or
+/// before a good many words ("LONDON (AFP) - Five things to know about the vote:").
+fn stands_in_for_prose(line: &Line, found: &credit::DatelineMatch) -> bool {
+    !found.credits.is_empty() && (line.n_words() >= MIN_OPENING_WORDS || found.len >= line.text.len())
+}
+
+/// Words from which a line with an agency's dateline may be the first of an article.
+const MIN_OPENING_WORDS: usize = 12;
+
+/// Lines at the end of a page that are looked at for credits.
+const TAIL_LINES: usize = 60;
+
+/// Whether two lines are the same but for case, punctuation and spaces.
+pub(crate) fn same_words(a: &str, b: &str) -> bool {
+    let words = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let a = words(a);
+    !a.is_empty() && a == words(b)
+}

@@ -1,0 +1,152 @@
+//! Pages to bodies, by example.
+
+use super::*;
+
+fn page(text: &str) -> Page {
+    clean(&Article { id: "page".to_owned(), text: text.to_owned(), ..Article::default() })
+}
+
+const FIRST: &str = "The harbor council of Port Ellery voted on Monday to close the old fish market for good.";
+const SECOND: &str = "Traders said they had been told of the plan only a week before the vote was taken.";
+const THIRD: &str = "A new hall is to open beside the ferry terminal before the end of next summer, the council said.";
+
+/// The body of these paragraphs whatever stands around and between them, and the rule that takes each other line.
+fn check(lines: &[(&str, Option<Rule>)]) {
+    let text: Vec<&str> = lines.iter().map(|(line, _)| *line).collect();
+    let page = page(&text.join("\n"));
+    let kept: Vec<&str> = lines.iter().filter(|(_, rule)| rule.is_none()).map(|(line, _)| *line).collect();
+    assert_eq!(page.body, kept, "{text:#?}\ndropped: {:#?}", page.dropped);
+    let dropped: Vec<(&str, Rule)> = page.dropped.iter().map(|d| (d.text.as_str(), d.rule)).collect();
+    for (line, rule) in lines {
+        if let Some(rule) = rule {
+            assert!(dropped.contains(&(line, *rule)), "{line:?} by {rule:?}; dropped: {dropped:#?}");
+        }
+    }
+}
+
+#[test]
+fn menus_before_and_lists_after_an_article_go() {
+    check(&[
+        ("Fish market to close", Some(Rule::Headline)),
+        ("Home", Some(Rule::SectionHeading)),
+        ("World", Some(Rule::HeadLine)),
+        ("Business", Some(Rule::HeadLine)),
+        (FIRST, None),
+        (SECOND, None),
+        (THIRD, None),
+        ("Most Viewed", Some(Rule::SectionHeading)),
+        ("Ferry to run again", Some(Rule::LinkList)),
+        ("Ten ways to cook herring", Some(Rule::LinkList)),
+    ]);
+}
+
+#[test]
+fn what_gives_itself_away_goes_from_the_midst_too() {
+    check(&[
+        ("Fish market to close", Some(Rule::Headline)),
+        (FIRST, None),
+        ("Advertisement", Some(Rule::SectionHeading)),
+        ("Sign up for our newsletter", Some(Rule::Prompt)),
+        ("Photo: Ida Brandt", Some(Rule::Caption)),
+        (SECOND, None),
+        ("\"We were told in a letter.\"", None),
+        (THIRD, None),
+    ]);
+}
+
+#[test]
+fn a_line_shown_twice_is_kept_once() {
+    check(&[("Fish market to close", Some(Rule::Headline)), (FIRST, None), (SECOND, None)]);
+    let twice = page(&[FIRST, SECOND, FIRST, THIRD].join("\n"));
+    assert_eq!(twice.body, [FIRST, SECOND, THIRD]);
+    assert!(twice.dropped.contains(&Dropped { text: FIRST.to_owned(), rule: Rule::Repeated }));
+}
+
+#[test]
+fn related_headlines_in_the_midst_go_and_the_article_goes_on() {
+    check(&[
+        ("Fish market to close", Some(Rule::Headline)),
+        (FIRST, None),
+        ("Related stories", Some(Rule::SectionHeading)),
+        ("Ferry to run again", Some(Rule::LinkList)),
+        ("Ten ways to cook herring", Some(Rule::LinkList)),
+        (SECOND, None),
+        (THIRD, None),
+    ]);
+}
+
+#[test]
+fn claims_of_rights_and_fragments_after_the_end_go() {
+    check(&[
+        ("Fish market to close", Some(Rule::Headline)),
+        (FIRST, None),
+        (SECOND, None),
+        ("Copyright 2026 Port Ellery Ledger. All rights reserved.", Some(Rule::Copyright)),
+        ("Contact the desk", Some(Rule::TailLine)),
+    ]);
+}
+
+#[test]
+fn what_would_leave_no_body_stays() {
+    for lines in [
+        vec!["Harriers 3", "Rovers 1", "Wanderers 0", "Albion 2"],
+        vec!["just some words without an end"],
+        vec!["Advertisement"],
+        vec!["Sign up for our newsletter"],
+    ] {
+        let page = page(&lines.join("\n"));
+        assert!(!page.body.is_empty() || page.headline.is_some(), "{lines:?}: {page:?}");
+    }
+}
+
+#[test]
+fn other_languages_have_chrome_too() {
+    let cases = [
+        (
+            "Der Rat der Hafenstadt hat am Montag beschlossen, den alten Fischmarkt endgültig zu schließen.",
+            "Meistgelesen",
+        ),
+        (
+            "Le conseil du port a voté lundi la fermeture définitive du vieux marché aux poissons de la ville.",
+            "À lire aussi",
+        ),
+        (
+            "El consejo del puerto votó el lunes el cierre definitivo de la antigua lonja de pescado de la villa.",
+            "Lo más leído",
+        ),
+        (
+            "Il consiglio del porto ha votato lunedì la chiusura definitiva del vecchio mercato del pesce cittadino.",
+            "Leggi anche",
+        ),
+        (
+            "Совет портового города в понедельник проголосовал за окончательное закрытие старого рыбного рынка на набережной.",
+            "Читайте также",
+        ),
+        ("বন্দর নগরীর পরিষদ সোমবার পুরোনো মাছের বাজারটি স্থায়ীভাবে বন্ধ করার পক্ষে ভোট দিয়েছে বলে জানানো হয়েছে।", "সর্বাধিক পঠিত"),
+    ];
+    for (sentence, heading) in cases {
+        let page = page(&format!("{sentence}\n{heading}\nX Y\nY Z"));
+        assert_eq!(page.body, [sentence], "{page:#?}");
+        assert_eq!(page.dropped[0], Dropped { text: heading.to_owned(), rule: Rule::SectionHeading });
+    }
+}
+
+#[test]
+fn every_line_is_kept_or_dropped_by_a_rule() {
+    let lines = ["Home", FIRST, "Related stories", "A", "B", SECOND, "Photo: X", THIRD, "Most read", "C", "1"];
+    let page = page(&lines.join("\n"));
+    for line in lines {
+        let kept = page.body.iter().any(|p| p == line);
+        let dropped = page.dropped.iter().any(|d| d.text == line);
+        assert!(kept ^ dropped, "{line}: {page:#?}");
+    }
+}
+
+#[test]
+fn any_text_gives_a_page() {
+    for text in
+        ["", " \n \n", "\0", "\u{feff}", "a", "\u{202e}\n\u{200b}", &"x".repeat(1 << 20), &"a\n".repeat(1 << 16)]
+    {
+        page(text);
+    }
+}
