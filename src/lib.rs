@@ -9,3 +9,7 @@ pub mod date;
 pub mod read;
 pub mod agency;
 pub mod clean;
+pub mod shingle;
+pub mod minhash;
+pub mod candidates;
+pub mod index;
