@@ -13,3 +13,7 @@ pub mod shingle;
 pub mod minhash;
 pub mod candidates;
 pub mod index;
+pub mod verify;
+pub mod carriers;
+pub mod cluster;
+pub mod forest;

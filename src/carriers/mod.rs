@@ -1,0 +1,210 @@
+//! Carriers: pages that hold several stories (roundups, news briefs, an article with yesterday's report below it), and
+//! would chain them into one.
+//!
+//! Every link of such a page is true; only together do they give it away. It shares separate stretches of its text with
+//! groups of articles that nothing but the page itself joins: it is where their graph would fall apart. Where one group
+//! has most of the page, the page is of that story, and carries the others; otherwise it is of none and carries them all.
+//!
+//! Versions of one story also share less the further they are apart, and one page may be all that joins the first to the
+//! last. But what an update shares with the one before and the one after lies mixed through its text.
+
+mod blocks;
+
+use crate::article::ArticleId;
+use crate::verify::Span;
+use crate::verify::pairs::Edge;
+use blocks::blocks;
+
+/// Share of a page's words from which it consists of one text: less is a part of it.
+const MOST: f64 = 0.5;
+/// Share of the shorter of two stretches that may lie in the other, if they are separate: the words at their seam.
+const MAX_OVERLAP: f64 = 0.2;
+
+/// Edges, sorted by what they say.
+#[derive(Debug, Default)]
+pub struct Sorted {
+    /// Edges between copies, in the order given.
+    pub joining: Vec<Edge>,
+    /// Edges between a page and what it carries.
+    pub carrying: Vec<Carrying>,
+}
+
+/// A page holds an article of a story that it does not belong to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Carrying {
+    /// The page.
+    pub page: ArticleId,
+    /// What it holds.
+    pub carried: ArticleId,
+    /// Share of the carried article's words that it holds.
+    pub kept: f64,
+}
+
+/// An edge seen from one of its ends.
+#[derive(Clone, Copy)]
+struct Neighbor {
+    edge: u32,
+    article: ArticleId,
+    /// Share of this end's words that the edge covers.
+    covered: f64,
+    /// Where in this end's text they lie.
+    span: Span,
+    /// Share of the neighbor's words.
+    neighbor_covered: f64,
+}
+
+/// Tells edges that join copies from edges to what a page merely carries. O(articles + edges).
+pub fn sort_edges(n_articles: usize, edges: Vec<Edge>) -> Sorted {
+    let neighbors = neighbors(n_articles, &edges);
+    let blocks = blocks(&neighbors, edges.len());
+    let mut joins = vec![true; edges.len()];
+    let mut sorted = Sorted::default();
+    for (own, page) in neighbors.iter().zip((0..).map(ArticleId)) {
+        for neighbor in carried(own, &blocks) {
+            joins[neighbor.edge as usize] = false;
+            sorted.carrying.push(Carrying { page, carried: neighbor.article, kept: neighbor.neighbor_covered });
+        }
+    }
+    sorted.joining = edges.into_iter().zip(joins).filter(|(_, joins)| *joins).map(|(edge, _)| edge).collect();
+    sorted
+}
+
+fn neighbors(n_articles: usize, edges: &[Edge]) -> Vec<Vec<Neighbor>> {
+    let mut neighbors: Vec<Vec<Neighbor>> = vec![Vec::new(); n_articles];
+    for (edge, number) in edges.iter().zip(0..) {
+        let (a, b) = (edge.pair.a, edge.pair.b);
+        let (of_a, of_b) = (edge.link.covered_a, edge.link.covered_b);
+        let (span_a, span_b) = (edge.link.span_a, edge.link.span_b);
+        let from_a = Neighbor { edge: number, article: b, covered: of_a, span: span_a, neighbor_covered: of_b };
+        neighbors[a.index()].push(from_a);
+        let from_b = Neighbor { edge: number, article: a, covered: of_b, span: span_b, neighbor_covered: of_a };
+        neighbors[b.index()].push(from_b);
+    }
+    neighbors
+}
+
+/// Of a page's neighbors those that it carries without belonging to their stories; none for an ordinary article.
+fn carried(own: &[Neighbor], blocks: &[u32]) -> Vec<Neighbor> {
+    let mut by_block: Vec<(u32, Neighbor)> = own.iter().map(|n| (blocks[n.edge as usize], *n)).collect();
+    by_block.sort_by_key(|(block, n)| (*block, n.article));
+    let mut groups: Vec<&[(u32, Neighbor)]> = by_block.chunk_by(|x, y| x.0 == y.0).collect();
+    if groups.len() < 2 {
+        return Vec::new();
+    }
+    groups.sort_by(|x, y| largest(y).covered.total_cmp(&largest(x).covered));
+    let (first, others) = (largest(groups[0]), &groups[1..]);
+    let is_separate = |group: &&[(u32, Neighbor)]| are_separate(first.span, largest(group).span);
+    let mut carried: Vec<&[(u32, Neighbor)]> = others.iter().copied().filter(is_separate).collect();
+    if first.covered < MOST && !carried.is_empty() {
+        carried = groups;
+    }
+    carried.into_iter().flatten().map(|(_, n)| *n).collect()
+}
+
+/// The neighbor that has most of the page.
+fn largest(group: &[(u32, Neighbor)]) -> Neighbor {
+    group[1..].iter().fold(group[0].1, |most, (_, n)| if n.covered > most.covered { *n } else { most })
+}
+
+/// Whether two stretches lie apart, but for their ends.
+fn are_separate(x: Span, y: Span) -> bool {
+    let overlap = x.end.min(y.end) - x.start.max(y.start);
+    overlap <= MAX_OVERLAP * (x.end - x.start).min(y.end - y.start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::candidates::Pair;
+    use crate::verify::Link;
+
+    /// An edge of the page `a`, which shares its text from `start` to `end` with all or a share of `b`.
+    fn edge(a: u32, b: u32, (start, end): (f64, f64), covered_b: f64) -> Edge {
+        let link = Link {
+            resemblance: 0.5,
+            containment: covered_b,
+            shared_shingles: 100,
+            longest_run: 50,
+            covered_a: end - start,
+            covered_b,
+            span_a: Span { start, end },
+            span_b: Span { start: 0.0, end: covered_b },
+            shared_unquoted: None,
+            shared_numbers: None,
+        };
+        Edge { pair: Pair::new(ArticleId(a), ArticleId(b)), link }
+    }
+
+    type Numbers = Vec<(u32, u32)>;
+
+    /// The pairs that join, and the (page, carried) pairs.
+    fn sorted(n_articles: usize, edges: Vec<Edge>) -> (Numbers, Numbers) {
+        let sorted = sort_edges(n_articles, edges);
+        let joining = sorted.joining.iter().map(|e| (e.pair.a.0, e.pair.b.0)).collect();
+        let carrying = sorted.carrying.iter().map(|c| (c.page.0, c.carried.0)).collect();
+        (joining, carrying)
+    }
+
+    const WHOLE: (f64, f64) = (0.0, 1.0);
+
+    #[test]
+    fn a_roundup_joins_none_of_what_it_holds() {
+        // 0 holds the stories 1-2 and 3-4, of which it has different parts.
+        let edges = vec![
+            edge(0, 1, (0.0, 0.4), 0.9),
+            edge(0, 2, (0.1, 0.4), 0.5),
+            edge(0, 3, (0.5, 0.9), 0.6),
+            edge(1, 2, WHOLE, 1.0),
+            edge(3, 4, WHOLE, 1.0),
+        ];
+        let (joining, carrying) = sorted(5, edges);
+        assert_eq!(joining, [(1, 2), (3, 4)]);
+        assert_eq!(carrying, [(0, 1), (0, 2), (0, 3)]);
+    }
+
+    #[test]
+    fn an_article_with_another_below_it_stays_with_its_own() {
+        // Most of 0 is the story of 1; below it stands a part of 2.
+        let (joining, carrying) = sorted(3, vec![edge(0, 1, (0.0, 0.7), 0.9), edge(0, 2, (0.7, 1.0), 0.6)]);
+        assert_eq!(joining, [(0, 1)]);
+        assert_eq!(carrying, [(0, 2)]);
+    }
+
+    #[test]
+    fn the_whole_dispatch_is_no_roundup_of_its_cut_copies() {
+        // 1 and 2 are cut from the bottom of 0, at different places.
+        let (joining, carrying) = sorted(3, vec![edge(0, 1, (0.0, 0.3), 1.0), edge(0, 2, (0.0, 0.45), 1.0)]);
+        assert_eq!(joining.len(), 2);
+        assert!(carrying.is_empty());
+    }
+
+    #[test]
+    fn parts_that_hold_together_without_the_page_are_one_story() {
+        let edges = vec![edge(0, 1, (0.0, 0.3), 1.0), edge(0, 2, (0.6, 0.9), 1.0), edge(1, 2, WHOLE, 0.5)];
+        let (joining, carrying) = sorted(3, edges);
+        assert_eq!(joining.len(), 3);
+        assert!(carrying.is_empty());
+    }
+
+    #[test]
+    fn an_update_joins_the_version_before_and_the_one_after() {
+        // What 0 shares with 1 and with 2 lies mixed through its text.
+        let (joining, carrying) = sorted(3, vec![edge(0, 1, (0.1, 0.9), 0.5), edge(0, 2, (0.0, 0.7), 0.5)]);
+        assert_eq!(joining.len(), 2);
+        assert!(carrying.is_empty());
+    }
+
+    #[test]
+    fn one_short_copy_within_a_long_page_is_a_copy() {
+        let (joining, carrying) = sorted(2, vec![edge(0, 1, (0.4, 0.6), 1.0)]);
+        assert_eq!(joining, [(0, 1)]);
+        assert!(carrying.is_empty());
+    }
+
+    #[test]
+    fn a_chain_of_a_million_does_not_overflow() {
+        let n = 1_000_000;
+        let edges = (0..n - 1).map(|i| edge(i, i + 1, (0.0, 0.9), 0.9)).collect();
+        assert_eq!(sort_edges(n as usize, edges).joining.len(), n as usize - 1);
+    }
+}

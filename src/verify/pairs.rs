@@ -1,0 +1,68 @@
+//! Verifying many candidate pairs: each article's tokens are read back, made ready once, and compared with its partners.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use rayon::prelude::*;
+
+use super::{Link, Prepared, Verdict};
+use crate::article::ArticleId;
+use crate::candidates::Pair;
+use crate::error::Result;
+use crate::forest::Forest;
+use crate::index::Index;
+use crate::params::Params;
+
+/// A verified link between two articles.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Edge {
+    /// The two articles.
+    pub pair: Pair,
+    /// What they share; `covered_a` is of `pair.a`.
+    pub link: Link,
+}
+
+/// Pairs that one task verifies in turn, and the articles that it holds ready at most (about 8 KB each).
+const PAIRS_A_TASK: usize = 2048;
+const MAX_READY: usize = 2048;
+
+/// The pairs that are copies, in the order of `pairs`.
+///
+/// Pairs that hang together are verified together, so that an article is mostly made ready once. In parallel; the
+/// result does not depend on the number of threads.
+///
+/// # Errors
+/// [`Error::Read`](crate::error::Error::Read) where tokens cannot be read back.
+pub fn verify(pairs: &[Pair], index: &Index, params: &Params) -> Result<Vec<Edge>> {
+    let mut forest = Forest::new(index.len());
+    pairs.iter().for_each(|pair| {
+        forest.join(pair.a.0, pair.b.0);
+    });
+    let mut order: Vec<(u32, Pair)> = pairs.iter().map(|&pair| (forest.root(pair.a.0), pair)).collect();
+    order.par_sort_unstable();
+    let edges: Vec<Vec<Edge>> =
+        order.par_chunks(PAIRS_A_TASK).map(|task| verify_task(task, index, params)).collect::<Result<_>>()?;
+    let mut edges: Vec<Edge> = edges.into_iter().flatten().collect();
+    edges.par_sort_unstable_by_key(|edge| edge.pair);
+    Ok(edges)
+}
+
+fn verify_task(task: &[(u32, Pair)], index: &Index, params: &Params) -> Result<Vec<Edge>> {
+    let mut ready: HashMap<ArticleId, Prepared> = HashMap::new();
+    let mut edges = Vec::new();
+    for &(_, pair) in task {
+        if ready.len() + 2 > MAX_READY {
+            ready.clear();
+        }
+        for article in [pair.a, pair.b] {
+            if let Entry::Vacant(place) = ready.entry(article) {
+                place.insert(Prepared::new(index.tokens(article)?, params.shingle_words));
+            }
+        }
+        let link = ready[&pair.a].link(&ready[&pair.b]);
+        if link.verdict(params) == Verdict::Copies {
+            edges.push(Edge { pair, link });
+        }
+    }
+    Ok(edges)
+}

@@ -1,0 +1,131 @@
+//! Figures counted by hand, and what each threshold says.
+
+use super::*;
+use crate::shingle::tokenize;
+
+fn prepared(text: &str) -> Prepared {
+    let mut tokens = Vec::new();
+    tokenize(&[text], &mut tokens);
+    Prepared::new(tokens, 3)
+}
+
+fn link(a: &str, b: &str) -> Link {
+    prepared(a).link(&prepared(b))
+}
+
+#[test]
+fn figures_are_those_counted_by_hand() {
+    // a b c d e f has the shingles abc bcd cde def; a b c d x has abc bcd cdx: two of five in all.
+    let link = link("a b c d e f", "a b c d x");
+    assert_eq!((link.shared_shingles, link.longest_run), (2, 4));
+    assert_eq!((link.resemblance, link.containment), (2.0 / 5.0, 2.0 / 3.0));
+    assert_eq!((link.covered_a, link.covered_b), (4.0 / 6.0, 4.0 / 5.0));
+    assert_eq!((link.shared_numbers, link.shared_unquoted), (None, None));
+}
+
+#[test]
+fn links_read_the_same_from_both_sides() {
+    let texts = ["a b c d e f g", "x a b c d y e f g", "a a a a a a", "a b", "", "p q r s t"];
+    for a in texts {
+        for b in texts {
+            let (one, other) = (link(a, b), link(b, a));
+            assert_eq!((one.covered_a, one.covered_b), (other.covered_b, other.covered_a), "{a:?} {b:?}");
+            assert_eq!((one.resemblance, one.longest_run), (other.resemblance, other.longest_run), "{a:?} {b:?}");
+        }
+    }
+}
+
+#[test]
+fn short_texts_are_copies_only_when_they_are_the_same() {
+    let params = Params::default();
+    assert_eq!(link("Fire out", "fire, out!").verdict(&params), Verdict::Copies);
+    assert_eq!(link("Fire out", "Fire in").verdict(&params), Verdict::LowContainment);
+    assert_eq!(link("", "").verdict(&params), Verdict::LowContainment);
+    assert_eq!(link("a b c d e", "a b c d e f").verdict(&params), Verdict::FewShingles);
+}
+
+#[test]
+fn each_threshold_speaks() {
+    let params = Params::default();
+    let copies = Link {
+        resemblance: 0.5,
+        containment: 0.9,
+        shared_shingles: 100,
+        longest_run: 50,
+        covered_a: 0.9,
+        covered_b: 0.6,
+        span_a: Span { start: 0.0, end: 1.0 },
+        span_b: Span { start: 0.0, end: 0.6 },
+        shared_unquoted: Some(0.9),
+        shared_numbers: Some(0.9),
+    };
+    let opening = Span { start: 0.02, end: 0.3 };
+    let cases = [
+        (copies, Verdict::Copies),
+        (Link { containment: 0.34, ..copies }, Verdict::LowContainment),
+        (Link { containment: 0.7, covered_b: 0.3, ..copies }, Verdict::SmallPart),
+        (Link { containment: 0.85, covered_b: 0.3, ..copies }, Verdict::Copies),
+        (Link { containment: 0.7, covered_b: 0.3, span_b: opening, ..copies }, Verdict::Copies),
+        (Link { containment: 0.7, covered_b: 0.2, span_b: opening, ..copies }, Verdict::SmallPart),
+        (Link { shared_shingles: 19, ..copies }, Verdict::FewShingles),
+        (Link { longest_run: 11, ..copies }, Verdict::ShortRuns),
+        (Link { shared_unquoted: Some(0.1), ..copies }, Verdict::Quotation),
+        (Link { shared_unquoted: None, ..copies }, Verdict::Copies),
+        (Link { shared_numbers: Some(0.4), ..copies }, Verdict::OtherNumbers),
+        (Link { shared_numbers: None, ..copies }, Verdict::Copies),
+    ];
+    for (link, verdict) in cases {
+        assert_eq!(link.verdict(&params), verdict, "{link:?}");
+    }
+}
+
+#[test]
+fn numbers_count_where_they_stand() {
+    let report = |n: [u32; 6]| {
+        let n = n.map(|n| n.to_string());
+        format!(
+            "Highs of {} degrees along the coast and {} inland, winds of {} knots, rising to {} at night, \
+             with a chance of {} in a hundred for rain, {} for snow.",
+            n[0], n[1], n[2], n[3], n[4], n[5]
+        )
+    };
+    let numbers = |a, b| link(&report(a), &report(b)).shared_numbers;
+    assert_eq!(numbers([1, 2, 3, 4, 5, 6], [1, 2, 3, 4, 5, 6]), Some(1.0));
+    assert_eq!(numbers([1, 2, 3, 4, 5, 6], [6, 5, 4, 3, 2, 1]), Some(0.0));
+    assert_eq!(link("1 2 3 4 5", "1 2 3 4 5").shared_numbers, None);
+}
+
+#[test]
+fn quoted_words_are_told_from_the_writers_own() {
+    let speech = "\"we will rebuild every house on the quay before the first snow falls again\"";
+    let one =
+        "The mayor of the town said late on Monday, after a long night of talks with all the families there, that";
+    let other =
+        "Answering a question from a small boy in the third row, old Jonas Hale grew angry and shouted at length:";
+    let shared = link(&format!("{one} {speech}"), &format!("{other} {speech}"));
+    assert!(shared.containment > 0.35 && shared.shared_unquoted == Some(0.0), "{shared:?}");
+    assert_eq!(link(speech, speech).shared_unquoted, None);
+}
+
+#[test]
+fn spans_say_where_the_shared_words_lie() {
+    let words = |from: u32, to: u32| (from..to).map(|n| format!("w{n}")).collect::<Vec<_>>().join(" ");
+    let link = link(&words(0, 100), &format!("{} {}", words(60, 100), words(200, 260)));
+    assert!((link.span_a.start - 0.64).abs() < 1e-9 && (link.span_a.end - 0.96).abs() < 1e-9, "{link:?}");
+    assert!((link.span_b.start - 0.04).abs() < 1e-9 && (link.span_b.end - 0.36).abs() < 1e-9, "{link:?}");
+}
+
+#[test]
+fn passages_are_maximal_and_in_order() {
+    let (a, b) = (prepared("m n a b c d e z f g h i"), prepared("f g h i q a b c d e"));
+    let passages: Vec<_> = a.passages(&b, 3).into_iter().map(|p| (p.start_a, p.start_b, p.words)).collect();
+    assert_eq!(passages, [(2, 5, 5), (8, 0, 4)]);
+    assert_eq!(a.passages(&b, 5).len(), 1);
+}
+
+#[test]
+fn a_shingle_that_recurs_a_thousand_times_costs_little() {
+    let text = "la ".repeat(20_000);
+    let link = link(&text, &text);
+    assert_eq!((link.resemblance, link.covered_a, link.covered_b), (1.0, 1.0, 1.0));
+}
