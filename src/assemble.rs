@@ -1,0 +1,187 @@
+//! From clusters to stories: the relations of [`crate::relate`], the agency of [`crate::attribute`], and what the entries
+//! of the index say, put together.
+
+use std::collections::{HashMap, HashSet};
+
+use rayon::prelude::*;
+use xxhash_rust::xxh3::Xxh3;
+
+use crate::article::ArticleId;
+use crate::attribute::{Claim, attribute, credited};
+use crate::carriers::Carrying;
+use crate::clean::credit::Dateline;
+use crate::clean::same_words;
+use crate::cluster::Cluster;
+use crate::error::Result;
+use crate::index::{Entry, Index};
+use crate::params::Params;
+use crate::relate::{Related, RelatedCopy, relate};
+use crate::story::{Carrier, Copy, Story, Version, WeakestLink};
+
+/// The stories of a run, most outlets first, then most copies, then by id. The index is used up.
+///
+/// # Errors
+/// [`Error::Read`](crate::error::Error::Read) where tokens cannot be read back.
+pub fn assemble(mut index: Index, clusters: &[Cluster], carrying: &[Carrying], params: &Params) -> Result<Vec<Story>> {
+    let related: Vec<Related> =
+        clusters.par_iter().map(|cluster| relate(cluster, &index, params)).collect::<Result<_>>()?;
+    let carriers = carriers(clusters, carrying, &index);
+    let heads: Vec<Head> = clusters.par_iter().zip(&related).map(|(c, r)| head(c, r, &index)).collect();
+    let mut entries = std::mem::take(&mut index.entries);
+    let mut stories: Vec<Story> = related
+        .iter()
+        .zip(heads)
+        .zip(carriers)
+        .map(|((related, head), carried_by)| story(related, head, carried_by, &mut entries, &index.n_words))
+        .collect();
+    stories.par_sort_by(|x, y| {
+        (y.outlets, y.copies.len()).cmp(&(x.outlets, x.copies.len())).then_with(|| x.id.cmp(&y.id))
+    });
+    Ok(stories)
+}
+
+/// What is said of a story as a whole, taken before its copies' entries are used up.
+struct Head {
+    id: String,
+    agency: Option<crate::story::Attribution>,
+    dateline: Option<Dateline>,
+    headline: Option<String>,
+    outlets: usize,
+    weakest_link: Option<WeakestLink>,
+}
+
+fn head(cluster: &Cluster, related: &Related, index: &Index) -> Head {
+    let entries = || related.copies.iter().map(|copy| &index.entries[copy.article.index()]);
+    let outlets: HashSet<&str> = entries().map(|e| e.outlet.as_str()).collect();
+    Head {
+        id: story_id(cluster, index),
+        agency: attribute(entries().map(|e| Claim { outlet: &e.outlet, credits: &e.credits })),
+        dateline: most_frequent(entries().filter_map(|e| e.dateline.as_ref())).cloned(),
+        headline: headline(entries().filter_map(|e| e.headline.as_deref())),
+        outlets: outlets.len(),
+        weakest_link: cluster.weakest.map(|edge| WeakestLink {
+            articles: [edge.pair.a, edge.pair.b].map(|article| index.entries[article.index()].id.clone()),
+            link: edge.link,
+        }),
+    }
+}
+
+/// `s` and twelve hexadecimal digits of the hash of the members' ids.
+fn story_id(cluster: &Cluster, index: &Index) -> String {
+    let mut hash = Xxh3::new();
+    for &member in &cluster.members {
+        hash.update(index.entries[member.index()].id.as_bytes());
+        hash.update(&[0]);
+    }
+    format!("s{:012x}", hash.digest() >> 16)
+}
+
+/// The value that recurs most; the first of those that recur equally often.
+fn most_frequent<T: Eq + std::hash::Hash + std::marker::Copy>(values: impl Iterator<Item = T>) -> Option<T> {
+    let mut counts: HashMap<T, (usize, usize)> = HashMap::new();
+    for (place, value) in values.enumerate() {
+        counts.entry(value).or_insert((0, place)).0 += 1;
+    }
+    counts.into_iter().max_by_key(|(_, (n, place))| (*n, std::cmp::Reverse(*place))).map(|(value, _)| value)
+}
+
+/// The headline that most copies carry, however they punctuate it, as the first of them writes it.
+///
+/// Titles of scraped pages end in the site's name, and are sometimes nothing else; what several outlets agree on is
+/// neither.
+fn headline<'a>(headlines: impl Iterator<Item = &'a str>) -> Option<String> {
+    let headlines: Vec<&str> = headlines.collect();
+    let keys: Vec<String> = headlines.iter().map(|h| key(h)).collect();
+    let best = most_frequent(keys.iter().map(String::as_str))?;
+    keys.iter().position(|k| k == best).map(|at| headlines[at].to_owned())
+}
+
+fn key(headline: &str) -> String {
+    headline.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// For each cluster the pages that carry it, by what they kept, then by id.
+fn carriers(clusters: &[Cluster], carrying: &[Carrying], index: &Index) -> Vec<Vec<Carrier>> {
+    let mut cluster_of = vec![0; index.len()];
+    for (cluster, number) in clusters.iter().zip(0usize..) {
+        cluster.members.iter().for_each(|m| cluster_of[m.index()] = number);
+    }
+    let mut best: HashMap<(usize, ArticleId), f64> = HashMap::new();
+    for c in carrying {
+        let kept = best.entry((cluster_of[c.carried.index()], c.page)).or_default();
+        *kept = kept.max(c.kept);
+    }
+    let mut carriers: Vec<Vec<Carrier>> = vec![Vec::new(); clusters.len()];
+    for ((cluster, page), kept) in best {
+        let entry = &index.entries[page.index()];
+        carriers[cluster].push(Carrier { id: entry.id.clone(), outlet: entry.outlet.clone(), kept });
+    }
+    for list in &mut carriers {
+        list.sort_by(|x, y| y.kept.total_cmp(&x.kept).then_with(|| x.id.cmp(&y.id)));
+    }
+    carriers
+}
+
+fn story(related: &Related, head: Head, carried_by: Vec<Carrier>, entries: &mut [Entry], n_words: &[u32]) -> Story {
+    let versions = versions(related, entries, n_words);
+    let first_seen = versions.iter().filter_map(|v| v.first_seen).map(|p| p.unix_seconds).min();
+    let origin = related.copies.first().and_then(|copy| entries[copy.article.index()].headline.clone());
+    let copies = related
+        .copies
+        .iter()
+        .map(|related| {
+            copy(related, std::mem::take(&mut entries[related.article.index()]), first_seen, origin.as_deref())
+        })
+        .collect();
+    Story {
+        id: head.id,
+        agency: head.agency,
+        dateline: head.dateline,
+        headline: head.headline,
+        versions,
+        outlets: head.outlets,
+        weakest_link: head.weakest_link,
+        copies,
+        carried_by,
+    }
+}
+
+fn copy(related: &RelatedCopy, entry: Entry, first_seen: Option<i64>, origin: Option<&str>) -> Copy {
+    let headline_changed = entry.headline.as_deref().zip(origin).map(|(own, origin)| !same_words(own, origin));
+    Copy {
+        article: related.article,
+        lag_seconds: entry.published.zip(first_seen).map(|(own, first)| own.unix_seconds - first),
+        version: version_id(related.version),
+        relation: related.relation,
+        kept: related.link.map_or(1.0, |link| link.covered_a),
+        added: related.link.map_or(0.0, |link| 1.0 - link.covered_b),
+        containment: related.link.map_or(1.0, |link| link.containment),
+        resemblance: related.link.map_or(1.0, |link| link.resemblance),
+        headline_changed,
+        credit: credited(&entry.credits),
+        id: entry.id,
+        outlet: entry.outlet,
+        url: entry.url,
+        published: entry.published,
+        headline: entry.headline,
+    }
+}
+
+fn versions(related: &Related, entries: &[Entry], n_words: &[u32]) -> Vec<Version> {
+    (0..related.n_versions)
+        .map(|version| {
+            let own = || related.copies.iter().filter(move |copy| copy.version == version);
+            let published = own().filter_map(|copy| entries[copy.article.index()].published);
+            Version {
+                id: version_id(version),
+                copies: own().count(),
+                first_seen: published.min(),
+                words: own().map(|copy| n_words[copy.article.index()]).max().unwrap_or(0),
+            }
+        })
+        .collect()
+}
+
+fn version_id(version: usize) -> String {
+    format!("v{}", version + 1)
+}

@@ -1,0 +1,212 @@
+//! The whole flow, from inputs to stories. Read this file first.
+//!
+//! ```text
+//! read -> clean -> shingle -> candidates -> verify -> carriers -> cluster -> relate, attribute -> stories
+//! ```
+//!
+//! Reading and fingerprinting overlap: while all cores fingerprint one batch of records, one of them reads the next.
+//! Of an article only its [`Entry`] and its keys stay in memory; its words go to a temporary file, and are read back
+//! for the few articles that the sketches propose as copies.
+
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+
+use crate::article::{Article, Zone};
+use crate::assemble::assemble;
+use crate::candidates::push_keys;
+use crate::carriers::{Carrying, sort_edges};
+use crate::clean::clean;
+use crate::cluster::{Cluster, cluster};
+use crate::error::{Error, Result};
+use crate::index::{Builder, Entry, Fingerprint, Index};
+use crate::params::Params;
+use crate::progress::{Progress, Stage};
+use crate::read::{Batch, Fields, FieldsUsed, Inputs, Record, Reject};
+use crate::shingle::{shingles, tokenize};
+use crate::story::{Counts, Stories};
+use crate::verify::pairs::verify;
+
+/// What a run is asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// What decides the result.
+    pub params: Params,
+    /// The names of the fields of a record, where they are not to be found by themselves.
+    pub fields: Fields,
+    /// Whether the first bad record stops the run.
+    pub strict: bool,
+    /// How far the run is, for whoever watches it from another thread.
+    pub progress: Progress,
+}
+
+/// What a run found.
+#[derive(Debug)]
+pub struct Run {
+    /// The stories.
+    pub stories: Stories,
+    /// Under which names the fields of records were found.
+    pub fields_used: FieldsUsed,
+}
+
+/// Reads the inputs and finds the stories in them.
+///
+/// `on_reject` is told of each record that was skipped, with its bytes, in the order of the input.
+///
+/// # Errors
+/// [`Error::Param`], [`Error::Read`], [`Error::NothingToRead`]; [`Error::Write`] where the temporary file cannot be
+/// written; [`Error::Rejected`] with `strict`; what `on_reject` returns.
+pub fn run(
+    inputs: &[PathBuf],
+    options: &Options,
+    on_reject: &mut dyn FnMut(&Reject, &[u8]) -> Result<()>,
+) -> Result<Run> {
+    options.params.validate()?;
+    let (index, fields_used, counts) = read_all(inputs, options, on_reject)?;
+    Ok(Run { stories: find_stories(index, &options.params, &options.progress, counts)?, fields_used })
+}
+
+/// Finds the stories in articles that are in memory already.
+///
+/// # Errors
+/// [`Error::Param`]; [`Error::Write`] where the temporary file cannot be written.
+pub fn stories_of(articles: Vec<Article>, params: &Params) -> Result<Stories> {
+    params.validate()?;
+    let n_articles = articles.len() as u64;
+    let fingerprints: Vec<Fingerprint> = articles.into_par_iter().map(|article| fingerprint(article, params)).collect();
+    let mut builder = Builder::new()?;
+    fingerprints.into_iter().try_for_each(|fingerprint| builder.push(fingerprint))?;
+    let (index, repeated_ids) = builder.finish()?;
+    let counts = Counts { records: n_articles, articles: n_articles, repeated_ids, ..Counts::default() };
+    find_stories(index, params, &Progress::default(), counts)
+}
+
+/// What follows once every article is in the index.
+fn find_stories(mut index: Index, params: &Params, progress: &Progress, mut counts: Counts) -> Result<Stories> {
+    progress.enter(Stage::Comparing);
+    let found = cluster_index(&mut index, params)?;
+    counts.candidates = found.n_candidates;
+    counts.verified = found.n_verified;
+    progress.enter(Stage::Assembling);
+    let stories = assemble(index, &found.clusters, &found.carrying, params)?;
+    Ok(Stories { params: params.clone(), stories, counts })
+}
+
+/// Bytes of records that are read at once: enough work for all cores, little enough to hold twice.
+const BATCH_BYTES: usize = 8 << 20;
+
+/// Reads and fingerprints every article.
+fn read_all(
+    inputs: &[PathBuf],
+    options: &Options,
+    on_reject: &mut dyn FnMut(&Reject, &[u8]) -> Result<()>,
+) -> Result<(Index, FieldsUsed, Counts)> {
+    let mut inputs = Inputs::open(inputs)?;
+    let mut builder = Builder::new()?;
+    let mut fields_used = FieldsUsed::default();
+    let mut counts = Counts::default();
+    let mut next = inputs.next_batch(BATCH_BYTES)?;
+    while let Some(batch) = next {
+        let (read_ahead, outcomes) =
+            rayon::join(|| inputs.next_batch(BATCH_BYTES), || fingerprint_batch(&batch, options));
+        for (record, outcome) in batch.records().zip(outcomes) {
+            counts.records += 1;
+            match outcome {
+                Ok(read) => {
+                    counts.articles += 1;
+                    counts.assumed_utc += u64::from(read.assumed_utc);
+                    counts.dates_unread += u64::from(read.date_unread);
+                    fields_used.merge(&read.fields_used);
+                    builder.push(read.fingerprint)?;
+                }
+                Err(reject) if options.strict => return Err(Error::Rejected(reject)),
+                Err(reject) => {
+                    counts.rejected += 1;
+                    on_reject(&reject, record.bytes)?;
+                }
+            }
+        }
+        options.progress.reach(counts.articles);
+        next = read_ahead?;
+    }
+    let (index, n_repeated) = builder.finish()?;
+    counts.repeated_ids = n_repeated;
+    Ok((index, fields_used, counts))
+}
+
+/// A record, read and fingerprinted.
+struct Read {
+    fingerprint: Fingerprint,
+    fields_used: FieldsUsed,
+    assumed_utc: bool,
+    date_unread: bool,
+}
+
+/// Parses and fingerprints the records of a batch, in parallel.
+fn fingerprint_batch(batch: &Batch, options: &Options) -> Vec<std::result::Result<Read, Reject>> {
+    let records: Vec<Record<'_>> = batch.records().collect();
+    records.par_iter().map(|record| read_record(record, options)).collect()
+}
+
+fn read_record(record: &Record<'_>, options: &Options) -> std::result::Result<Read, Reject> {
+    let parsed = record.parse(&options.fields)?;
+    let fingerprint = fingerprint(parsed.article, &options.params);
+    let published = fingerprint.entry.published;
+    Ok(Read {
+        fingerprint,
+        fields_used: parsed.fields_used,
+        assumed_utc: published.is_some_and(|p| p.zone == Zone::AssumedUtc),
+        date_unread: parsed.date_unread,
+    })
+}
+
+/// Cleans an article and takes its fingerprint.
+pub fn fingerprint(article: Article, params: &Params) -> Fingerprint {
+    let page = clean(&article);
+    let mut tokens = Vec::new();
+    tokenize(&page.body, &mut tokens);
+    let shingles: Vec<u64> = shingles(&tokens, params.shingle_words).collect();
+    let mut keys = Vec::new();
+    push_keys(&shingles, params, &mut keys);
+    let entry = Entry {
+        id: article.id,
+        outlet: page.outlet,
+        url: article.url,
+        published: page.published,
+        headline: page.headline,
+        dateline: page.dateline,
+        credits: page.credits,
+    };
+    Fingerprint { entry, tokens, keys }
+}
+
+/// The clusters of an index.
+#[derive(Debug)]
+pub struct Clustered {
+    /// The clusters, articles without copies too.
+    pub clusters: Vec<Cluster>,
+    /// The pages that carry several stories.
+    pub carrying: Vec<Carrying>,
+    /// Pairs that the sketches proposed.
+    pub n_candidates: u64,
+    /// Pairs that the full shingle sets confirmed.
+    pub n_verified: u64,
+}
+
+/// Groups the articles of an index by verified links. The keys of the index are used up.
+///
+/// # Errors
+/// [`Error::Read`] where tokens cannot be read back.
+pub fn cluster_index(index: &mut Index, params: &Params) -> Result<Clustered> {
+    let pairs = std::mem::take(&mut index.keys).candidates(&index.n_words, &index.twin_of, params);
+    let edges = verify(&pairs, index, params)?;
+    let (n_candidates, n_verified) = (pairs.len() as u64, edges.len() as u64);
+    drop(pairs);
+    let sorted = sort_edges(index.len(), edges);
+    Ok(Clustered {
+        clusters: cluster(index.len(), sorted.joining),
+        carrying: sorted.carrying,
+        n_candidates,
+        n_verified,
+    })
+}

@@ -1,0 +1,184 @@
+//! The result of a run: stories, their versions and their copies. Values only; [`crate::pipeline`] makes them,
+//! [`crate::report`] writes them.
+
+use crate::agency::AgencyId;
+use crate::article::{ArticleId, Published};
+use crate::clean::credit::{CreditKind, Dateline};
+use crate::params::Params;
+use crate::verify::Link;
+
+/// All that a run found.
+#[derive(Debug)]
+pub struct Stories {
+    /// The parameters that decided it.
+    pub params: Params,
+    /// Every story, those with one copy too; most outlets first, then most copies, then by id.
+    pub stories: Vec<Story>,
+    /// What was read and what was skipped.
+    pub counts: Counts,
+}
+
+/// How much a run read and compared.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Records found in the inputs.
+    pub records: u64,
+    /// Records skipped, each with a [`Reject`](crate::read::Reject).
+    pub rejected: u64,
+    /// Articles clustered.
+    pub articles: u64,
+    /// Articles whose date stated no zone and was read as UTC.
+    pub assumed_utc: u64,
+    /// Articles with a date of a form that is not known; they count as undated.
+    pub dates_unread: u64,
+    /// Articles whose id another article has too: `#2`, `#3`, ... was appended.
+    pub repeated_ids: u64,
+    /// Pairs proposed by the sketches.
+    pub candidates: u64,
+    /// Pairs that the full shingle sets confirmed.
+    pub verified: u64,
+}
+
+/// A dispatch through all its versions, with every copy of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Story {
+    /// Derived from the ids of its members: `s` and twelve hexadecimal digits.
+    pub id: String,
+    /// The agency that wrote it, where a credit says so.
+    pub agency: Option<Attribution>,
+    /// The dateline that most of its copies carry.
+    pub dateline: Option<Dateline>,
+    /// The headline that most of its copies carry; the earliest copy's among equals.
+    pub headline: Option<String>,
+    /// Its versions, in order of time.
+    pub versions: Vec<Version>,
+    /// Number of different outlets.
+    pub outlets: usize,
+    /// The edge that holds it together most weakly; `None` for a story of one copy.
+    pub weakest_link: Option<WeakestLink>,
+    /// Its copies, the origin first, then in order of time.
+    pub copies: Vec<Copy>,
+    /// Pages that carry it among other stories, and belong to none.
+    pub carried_by: Vec<Carrier>,
+}
+
+/// One state of a story's text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Version {
+    /// `v1`, `v2`, ... in order of time.
+    pub id: String,
+    /// Copies that carry it.
+    pub copies: usize,
+    /// When it was first seen.
+    pub first_seen: Option<Published>,
+    /// Words of its longest copy that is not an expansion.
+    pub words: u32,
+}
+
+/// The edge without which a story would fall apart at its weakest point.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WeakestLink {
+    /// The ids of the two articles.
+    pub articles: [String; 2],
+    /// What they share.
+    pub link: Link,
+}
+
+/// Whose text a story is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Attribution {
+    /// The agency.
+    pub agency: AgencyId,
+    /// Share of the evidence's weight that speaks for it, 0 to 1.
+    pub confidence: f64,
+    /// What speaks for it, strongest first.
+    pub evidence: Vec<Evidence>,
+}
+
+/// A form of credit, and how many copies carry it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evidence {
+    /// Where on the page the credit stands.
+    pub kind: CreditKind,
+    /// The credit's words in the first copy that has it.
+    pub words: String,
+    /// Copies that carry a credit of this kind to this agency.
+    pub copies: usize,
+}
+
+/// One page that carries a story.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Copy {
+    /// Its number in this run.
+    pub article: ArticleId,
+    /// The record's id.
+    pub id: String,
+    /// The outlet.
+    pub outlet: String,
+    /// The url.
+    pub url: Option<String>,
+    /// When it was published.
+    pub published: Option<Published>,
+    /// Seconds after the story was first seen.
+    pub lag_seconds: Option<i64>,
+    /// The version that it carries.
+    pub version: String,
+    /// How it relates to the dispatch.
+    pub relation: Relation,
+    /// Share of the dispatch's words that it kept, 0 to 1.
+    pub kept: f64,
+    /// Share of its words that are not the dispatch's, 0 to 1.
+    pub added: f64,
+    /// Shared shingles over those of the smaller text.
+    pub containment: f64,
+    /// Shared shingles over those of both texts together.
+    pub resemblance: f64,
+    /// The headline.
+    pub headline: Option<String>,
+    /// Whether its headline differs from the origin's; `None` where either has none.
+    pub headline_changed: Option<bool>,
+    /// The agency that the page credits as origin, if any.
+    pub credit: Option<AgencyId>,
+}
+
+/// How a copy relates to the dispatch that it was made from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Relation {
+    /// The copy that the others are compared with: the fullest of the first version.
+    Origin,
+    /// The same words.
+    Identical,
+    /// Cut, nothing added.
+    Trimmed,
+    /// Words changed here and there.
+    Edited,
+    /// All or most of it, and a good deal more.
+    Expanded,
+    /// A smaller part of it.
+    Partial,
+}
+
+impl Relation {
+    /// The name that reports use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Relation::Origin => "origin",
+            Relation::Identical => "identical",
+            Relation::Trimmed => "trimmed",
+            Relation::Edited => "edited",
+            Relation::Expanded => "expanded",
+            Relation::Partial => "partial",
+        }
+    }
+}
+
+/// A page that carries a story among others.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Carrier {
+    /// The record's id.
+    pub id: String,
+    /// The outlet.
+    pub outlet: String,
+    /// Share of the story's dispatch that the page holds, 0 to 1.
+    pub kept: f64,
+}
