@@ -45,23 +45,38 @@
 
 // In reading order.
 pub mod pipeline;
+
 pub mod error;
 pub mod params;
 pub mod progress;
+
 pub mod article;
 pub mod date;
 pub mod read;
+
 pub mod agency;
 pub mod clean;
+
 pub mod shingle;
+
 pub mod minhash;
+
 pub mod candidates;
 pub mod index;
+
 pub mod verify;
+
 pub mod carriers;
 pub mod cluster;
 pub mod forest;
+
 pub mod attribute;
 pub mod relate;
+
 pub mod assemble;
 pub mod story;
+
+pub mod report;
+
+pub mod compare;
+pub mod eval;

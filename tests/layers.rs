@@ -50,6 +50,9 @@ const LAYERS: &[(&str, &[&str])] = &[
             "verify",
         ],
     ),
+    ("compare", &["article", "candidates", "clean", "minhash", "params", "shingle", "verify"]),
+    ("report", &["agency", "article", "clean", "params", "story", "verify"]),
+    ("eval", &["error"]),
 ];
 
 /// Modules of the library that a source text uses; its tests may use what they like.

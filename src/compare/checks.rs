@@ -1,0 +1,165 @@
+//! The rules of [`Link::verdict`], one line a figure: what was found, what is asked, and whether it was asked here.
+
+use serde::Serialize;
+
+use crate::params::Params;
+use crate::verify::Link;
+
+/// A figure that decides whether two articles are copies.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Check {
+    /// The figure.
+    pub figure: Figure,
+    /// What was found; `None` where the articles have too little to tell.
+    pub found: Option<f64>,
+    /// What it must at least be: the parameter of this figure.
+    pub at_least: f64,
+    /// What came of it.
+    pub outcome: Outcome,
+}
+
+/// What is looked at, in the order in which it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Figure {
+    /// Shared shingles over those of the smaller article, against `min_containment`.
+    Containment,
+    /// The smaller of the two shares of words that are shared, against `min_larger_share`.
+    LargerShare,
+    /// Containment again, against `min_part_containment`: asked of what is a small part of the larger article.
+    PartContainment,
+    /// Shared shingles, against `min_shared_shingles`.
+    SharedShingles,
+    /// The longest shared run in words, against `min_run_words`.
+    LongestRun,
+    /// Share of the words outside quotation marks that are shared, against `min_shared_unquoted`.
+    SharedUnquoted,
+    /// How much of the numbers is shared, against how much of the words, against `min_shared_numbers`.
+    SharedNumbers,
+}
+
+impl Figure {
+    /// The name of its threshold in [`Params`].
+    pub fn param(self) -> &'static str {
+        match self {
+            Figure::Containment => "min_containment",
+            Figure::LargerShare => "min_larger_share",
+            Figure::PartContainment => "min_part_containment",
+            Figure::SharedShingles => "min_shared_shingles",
+            Figure::LongestRun => "min_run_words",
+            Figure::SharedUnquoted => "min_shared_unquoted",
+            Figure::SharedNumbers => "min_shared_numbers",
+        }
+    }
+}
+
+/// What came of a check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// The figure reaches its threshold.
+    Met,
+    /// It does not, and this alone keeps the two apart.
+    Missed,
+    /// It does not or cannot be told, and it does not matter: another figure makes up for it.
+    NotNeeded,
+}
+
+/// Every check of a link, in order. The two are copies when none is missed.
+pub(super) fn checks(link: &Link, params: &Params) -> Vec<Check> {
+    // Texts of the same shingles are the same text, however short.
+    let same = link.resemblance == 1.0;
+    let larger_share = link.larger_share();
+    let opening = link.opens_larger() && larger_share >= params.min_opening_share;
+    let whole = link.containment >= params.min_part_containment || opening;
+    let part = larger_share < params.min_larger_share;
+    let (shingles, run) = (Some(f64::from(link.shared_shingles)), Some(f64::from(link.longest_run)));
+    vec![
+        check(Figure::Containment, Some(link.containment), params.min_containment, false),
+        check(Figure::LargerShare, Some(larger_share), params.min_larger_share, whole),
+        check(Figure::PartContainment, Some(link.containment), params.min_part_containment, !part || opening),
+        check(Figure::SharedShingles, shingles, f64::from(params.min_shared_shingles), same),
+        check(Figure::LongestRun, run, f64::from(params.min_run_words), same),
+        check(Figure::SharedUnquoted, link.shared_unquoted, params.min_shared_unquoted, same),
+        check(Figure::SharedNumbers, link.shared_numbers, params.min_shared_numbers, same),
+    ]
+}
+
+fn check(figure: Figure, found: Option<f64>, at_least: f64, made_up_for: bool) -> Check {
+    let outcome = match found {
+        Some(found) if found >= at_least => Outcome::Met,
+        Some(_) if !made_up_for => Outcome::Missed,
+        _ => Outcome::NotNeeded,
+    };
+    Check { figure, found, at_least, outcome }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::verify::{Span, Verdict};
+
+    const WHOLE: Span = Span { start: 0.0, end: 1.0 };
+
+    fn any_link() -> impl Strategy<Value = Link> {
+        let share = || prop_oneof![Just(0.0), Just(1.0), 0.0..=1.0f64];
+        let figures = (share(), share(), 0u32..60, 0u32..40, share(), share());
+        let opening = Span { start: 0.05, end: 0.4 };
+        let span = prop_oneof![Just(WHOLE), Just(opening)];
+        let parts = (proptest::option::of(share()), proptest::option::of(share()), span);
+        (figures, parts).prop_map(
+            |((resemblance, containment, shared_shingles, longest_run, covered_a, covered_b), parts)| Link {
+                resemblance,
+                containment,
+                shared_shingles,
+                longest_run,
+                covered_a,
+                covered_b,
+                span_a: parts.2,
+                span_b: parts.2,
+                shared_unquoted: parts.0,
+                shared_numbers: parts.1,
+            },
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn the_checks_say_what_the_verdict_says(link in any_link()) {
+            let params = Params::default();
+            let missed = checks(&link, &params).into_iter().find(|c| c.outcome == Outcome::Missed).map(|c| c.figure);
+            let expected = match link.verdict(&params) {
+                Verdict::Copies => None,
+                Verdict::LowContainment => Some(Figure::Containment),
+                Verdict::SmallPart => Some(Figure::LargerShare),
+                Verdict::FewShingles => Some(Figure::SharedShingles),
+                Verdict::ShortRuns => Some(Figure::LongestRun),
+                Verdict::Quotation => Some(Figure::SharedUnquoted),
+                Verdict::OtherNumbers => Some(Figure::SharedNumbers),
+            };
+            prop_assert_eq!(missed, expected, "{:?}", link);
+        }
+    }
+
+    #[test]
+    fn each_threshold_is_the_one_of_its_parameter() {
+        let params = serde_json::to_value(Params::default()).unwrap();
+        let link = Link {
+            resemblance: 0.5,
+            containment: 0.5,
+            shared_shingles: 30,
+            longest_run: 20,
+            covered_a: 0.5,
+            covered_b: 0.5,
+            span_a: WHOLE,
+            span_b: WHOLE,
+            shared_unquoted: None,
+            shared_numbers: None,
+        };
+        for check in checks(&link, &Params::default()) {
+            assert_eq!(params[check.figure.param()].as_f64(), Some(check.at_least), "{check:?}");
+        }
+    }
+}

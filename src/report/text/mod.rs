@@ -1,0 +1,160 @@
+//! Stories for people: a table of the stories of a run, or one story opened.
+//!
+//! Written with styles (ANSI escapes of ours, never of a page): who writes to something that wants none passes it
+//! through a stripping stream. The same stories and the same [`View`] give the same bytes.
+
+mod cells;
+mod opened;
+mod table;
+
+use std::collections::HashSet;
+use std::io::{self, Write};
+
+use anstyle::Style;
+
+use self::cells::{BOLD, DIM, Dates, UNKNOWN, agency_style, bar, counted, first_seen, number};
+use self::table::{Cell, Column, Table};
+use super::{all_settings, settings, with_copies};
+use crate::params::Params;
+use crate::story::{Stories, Story};
+pub use opened::opened;
+
+/// How the stories are looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct View {
+    /// Columns of the terminal.
+    pub columns: usize,
+    /// Stories that the table shows at most; `None` for all.
+    pub top: Option<usize>,
+    /// Copies that a story must have to be shown and counted.
+    pub min_copies: usize,
+    /// Whether to show all parameters, and the id and url of each copy.
+    pub verbose: bool,
+}
+
+impl Default for View {
+    fn default() -> Self {
+        View { columns: 100, top: Some(30), min_copies: 2, verbose: false }
+    }
+}
+
+/// Writes the table of stories, most outlets first, with what was read and found below it.
+///
+/// # Errors
+/// What `out` returns.
+pub fn overview(out: &mut dyn Write, stories: &Stories, view: &View) -> io::Result<()> {
+    let found = with_copies(stories, view.min_copies);
+    let n_found = found.clone().count();
+    let shown: Vec<&Story> = found.clone().take(view.top.unwrap_or(usize::MAX)).collect();
+    if shown.is_empty() {
+        let copies = counted(view.min_copies, "copy", "copies");
+        writeln!(out, "No story with {copies} or more was found.")?;
+    } else {
+        table(stories, &shown).write(out, view.columns, 0)?;
+    }
+    writeln!(out)?;
+    summary(out, stories, found)?;
+    if shown.len() < n_found {
+        let rest = counted(n_found - shown.len(), "more story", "more stories");
+        writeln!(out, "{rest}: --all shows every one, --top {} twice as many.", 2 * shown.len().max(1))?;
+    }
+    if let Some(story) = shown.first() {
+        let id = &story.id[..short_id(stories, &shown)];
+        let hint = format!("--story {id} opens one story. Times are UTC; kept is the median of the reprints.");
+        aside(out, &hint, view.columns)?;
+    }
+    made_with(out, &stories.params, view)
+}
+
+fn table(stories: &Stories, shown: &[&Story]) -> Table {
+    let dates = Dates::of(shown.iter().copied().filter_map(first_seen));
+    let id_len = short_id(stories, shown);
+    let mut table = Table::new(vec![
+        Column::words("Story", 16),
+        Column::words("Agency", 12),
+        Column::words("First seen", 12).dispensable(),
+        Column::figures("Copies"),
+        Column::figures("Outlets").dispensable(),
+        Column::words("Kept", 11).dispensable(),
+        Column::words("Headline", 120),
+    ]);
+    for story in shown {
+        table.push(vec![
+            Cell::new(&story.id[..id_len], DIM),
+            agency(story),
+            dates.show(first_seen(story)).into(),
+            Cell::new(number(story.copies.len() as u64), BOLD),
+            number(story.outlets as u64).into(),
+            median_kept(story).map_or_else(|| UNKNOWN.to_owned(), bar).into(),
+            headline(story.headline.as_deref(), Style::new()),
+        ]);
+    }
+    table
+}
+
+fn agency(story: &Story) -> Cell {
+    story
+        .agency
+        .as_ref()
+        .map_or_else(|| Cell::new(UNKNOWN, DIM), |a| Cell::new(a.agency.agency().code, agency_style(a.agency)))
+}
+
+fn headline(headline: Option<&str>, style: Style) -> Cell {
+    headline.map_or_else(|| Cell::new("(no headline)", DIM), |headline| Cell::new(headline, style))
+}
+
+/// What the copies other than the origin kept, at the median; `None` for a story without such.
+fn median_kept(story: &Story) -> Option<f64> {
+    let mut kept: Vec<f64> = story.copies.iter().skip(1).map(|copy| copy.kept).collect();
+    kept.sort_unstable_by(f64::total_cmp);
+    let upper = *kept.get(kept.len() / 2)?;
+    let lower = kept[(kept.len() - 1) / 2];
+    Some((lower + upper) / 2.0)
+}
+
+/// Bytes of the ids of some stories after which they differ from all others: seven, or more where that is too few.
+fn short_id(stories: &Stories, shown: &[&Story]) -> usize {
+    let longest = stories.stories.iter().map(|story| story.id.len()).min().unwrap_or(0);
+    let unique = |len: usize| {
+        let starts: HashSet<&str> = shown.iter().filter_map(|story| story.id.get(..len)).collect();
+        let starting = stories.stories.iter().filter_map(|story| story.id.get(..len)).filter(|id| starts.contains(id));
+        starts.len() == shown.len() && starting.count() == shown.len()
+    };
+    (7..longest).find(|&len| unique(len)).unwrap_or(longest)
+}
+
+/// Writes what was read and what was found.
+fn summary<'a>(
+    out: &mut dyn Write,
+    stories: &Stories,
+    found: impl Iterator<Item = &'a Story> + Clone,
+) -> io::Result<()> {
+    let copies = || found.clone().flat_map(|story| &story.copies);
+    let outlets: HashSet<&str> =
+        copies().map(|copy| copy.outlet.as_str()).filter(|outlet| !outlet.is_empty()).collect();
+    let agencies: HashSet<_> = found.clone().filter_map(|story| story.agency.as_ref()).map(|a| a.agency).collect();
+    let counts = &stories.counts;
+    let parts = [
+        counted(counts.articles as usize, "article", "articles"),
+        counted(found.clone().count(), "story", "stories"),
+        counted(copies().count(), "copy", "copies"),
+        counted(agencies.len(), "agency", "agencies"),
+        counted(outlets.len(), "outlet", "outlets"),
+        format!("{} skipped", number(counts.rejected)),
+    ];
+    writeln!(out, "{BOLD}{}{BOLD:#}", parts.join(" · "))
+}
+
+/// Writes with what program and parameters the report was made.
+fn made_with(out: &mut dyn Write, params: &Params, view: &View) -> io::Result<()> {
+    let settings = if view.verbose { all_settings(params) } else { settings(params) };
+    aside(out, &settings, view.columns)
+}
+
+/// Writes a text of ours to be looked up, not read.
+fn aside(out: &mut dyn Write, text: &str, columns: usize) -> io::Result<()> {
+    cells::wrap(text, columns).iter().try_for_each(|line| writeln!(out, "{DIM}{line}{DIM:#}"))
+}
+
+#[cfg(test)]
+mod tests;
