@@ -1,3 +1,25 @@
 //! The command line of wirecopy: a thin caller of the library.
 
-fn main() {}
+mod args;
+mod cmd;
+mod files;
+mod print;
+mod progress;
+mod remarks;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    let args = args::Args::parse();
+    let ui = print::Ui::new(args.color);
+    let done = match args.verb {
+        args::Verb::Stories(own) => cmd::stories::run(*own, &ui),
+        args::Verb::Compare(own) => cmd::compare::run(*own, &ui),
+        args::Verb::Inspect(own) => cmd::inspect::run(own, &ui),
+        args::Verb::Curve(own) => cmd::curve::run(own, &ui),
+        args::Verb::Eval(own) => cmd::eval::run(own, &ui),
+    };
+    print::exit(done, &ui)
+}

@@ -1,0 +1,353 @@
+//! `wirecopy inspect`: how pages are read, and what was taken off them by which rule.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use serde::Serialize;
+use wirecopy::article::{Article, Zone};
+use wirecopy::clean::credit::{CreditKind, Dateline, Role};
+use wirecopy::clean::{Dropped, Page, Rule, clean};
+use wirecopy::error::Error;
+use wirecopy::read::{Fields, Inputs, Parsed};
+use wirecopy::report::json::write_line;
+use wirecopy::report::plain;
+use wirecopy::shingle::tokenize;
+
+use super::wrap::Paper;
+use crate::args::{FieldArgs, TextOrJson};
+use crate::print::{Exit, Ui};
+
+const AFTER_LONG_HELP: &str = "\
+Examples:
+  wirecopy inspect page.txt                      one page, with what was dropped and by which rule
+  wirecopy inspect pages.jsonl --format json     a JSON line a page: id, outlet, published, headline, byline,
+                                                 dateline, credits, body, dropped
+
+Exit codes:
+  0  done
+  2  wrong usage, or an input that cannot be read
+  3  done, but records were skipped";
+
+/// How pages are read: fields, body, dateline, credits, what was dropped and by which rule.
+///
+/// Each page is shown as the other verbs see it, every record of every input. Records that cannot be read are named
+/// on standard error.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = AFTER_LONG_HELP)]
+pub(crate) struct Args {
+    /// Files, folders, or `-` for standard input.
+    #[arg(required = true, value_name = "PAGE")]
+    pages: Vec<PathBuf>,
+    /// Form of the output; json is one object a page.
+    #[arg(long, value_enum, default_value = "text", value_name = "FORM")]
+    format: TextOrJson,
+    /// Stops at the first bad record.
+    #[arg(long)]
+    strict: bool,
+    #[command(flatten)]
+    fields: FieldArgs,
+}
+
+pub(crate) fn run(args: Args, ui: &Ui) -> anyhow::Result<Exit> {
+    let mut inputs = Inputs::open(&args.pages)?;
+    let mut show =
+        Show { fields: args.fields.into(), strict: args.strict, format: args.format, n_shown: 0, n_skipped: 0 };
+    let mut failed = None;
+    // All pages are one result: whoever closes the pipe after ten of them has seen enough.
+    ui.result(|out| match show.all(&mut inputs, out, ui) {
+        Err(Failure::Write(error)) => Err(error),
+        Err(Failure::Read(error)) => {
+            failed = Some(error);
+            Ok(())
+        }
+        Ok(()) => Ok(()),
+    })?;
+    match failed {
+        Some(error) => Err(error.into()),
+        None if show.n_skipped > 0 => Ok(Exit::Skipped),
+        None => Ok(Exit::Done),
+    }
+}
+
+/// Why not all pages were shown.
+enum Failure {
+    Read(Error),
+    Write(io::Error),
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Failure::Read(error)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Failure::Write(error)
+    }
+}
+
+/// Pages being shown.
+struct Show {
+    fields: Fields,
+    strict: bool,
+    format: TextOrJson,
+    n_shown: u64,
+    n_skipped: u64,
+}
+
+/// Bytes of records that are read at once; pages are shown as they are read.
+const BATCH_BYTES: usize = 1 << 20;
+
+impl Show {
+    fn all(&mut self, inputs: &mut Inputs, out: &mut dyn Write, ui: &Ui) -> Result<(), Failure> {
+        while let Some(batch) = inputs.next_batch(BATCH_BYTES)? {
+            for record in batch.records() {
+                match record.parse(&self.fields) {
+                    Ok(parsed) => self.page(&parsed, out, ui.columns())?,
+                    Err(reject) if self.strict => return Err(Error::Rejected(reject).into()),
+                    Err(reject) => {
+                        self.n_skipped += 1;
+                        ui.say(plain(&reject.to_string()));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn page(&mut self, parsed: &Parsed, out: &mut dyn Write, columns: usize) -> io::Result<()> {
+        let page = clean(&parsed.article);
+        self.n_shown += 1;
+        if self.format == TextOrJson::Json {
+            return write_line(out, &PageLine::new(&parsed.article, &page));
+        }
+        if self.n_shown > 1 {
+            writeln!(out, "\n{}\n", "=".repeat(60))?;
+        }
+        write_text(&mut Paper::new(out, columns), parsed, &page)
+    }
+}
+
+/// A page as a line of JSON: the promised fields, in this order.
+#[derive(Serialize)]
+struct PageLine<'a> {
+    id: &'a str,
+    outlet: Option<&'a str>,
+    published: Option<String>,
+    headline: Option<&'a str>,
+    byline: Option<&'a str>,
+    dateline: Option<&'a Dateline>,
+    credits: Vec<CreditLine<'a>>,
+    body: &'a [String],
+    dropped: &'a [Dropped],
+}
+
+#[derive(Serialize)]
+struct CreditLine<'a> {
+    agency: &'static str,
+    role: Role,
+    kind: CreditKind,
+    words: &'a str,
+}
+
+impl<'a> PageLine<'a> {
+    fn new(article: &'a Article, page: &'a Page) -> Self {
+        let credits = page.credits.iter().map(|credit| CreditLine {
+            agency: credit.agency.agency().id,
+            role: credit.role,
+            kind: credit.kind,
+            words: &credit.words,
+        });
+        PageLine {
+            id: &article.id,
+            outlet: Some(page.outlet.as_str()).filter(|outlet| !outlet.is_empty()),
+            published: page.published.map(|published| published.to_rfc3339()),
+            headline: page.headline.as_deref(),
+            byline: page.byline.as_deref(),
+            dateline: page.dateline.as_ref(),
+            credits: credits.collect(),
+            body: &page.body,
+            dropped: &page.dropped,
+        }
+    }
+}
+
+fn write_text(paper: &mut Paper<'_>, parsed: &Parsed, page: &Page) -> io::Result<()> {
+    let mut field = |name: &str, value: &str| paper.wrapped(&format!("{name:<11}"), value);
+    field("id", &parsed.article.id)?;
+    field("outlet", if page.outlet.is_empty() { "not known" } else { &page.outlet })?;
+    field("published", &published(page, parsed.date_unread))?;
+    field("headline", page.headline.as_deref().unwrap_or("none"))?;
+    field("byline", page.byline.as_deref().unwrap_or("none"))?;
+    field("dateline", &page.dateline.as_ref().map_or("none".to_owned(), dateline))?;
+    if page.credits.is_empty() {
+        field("credit", "none")?;
+    }
+    for credit in &page.credits {
+        let did = match credit.role {
+            Role::Origin => "wrote the text",
+            Role::Relay => "passed it on",
+        };
+        let name = credit.agency.agency().name;
+        field("credit", &format!("{name} {did}: {} \"{}\"", credit_kind(credit.kind), credit.words))?;
+    }
+    let uses: Vec<String> =
+        parsed.fields_used.by_role().iter().map(|found| format!("{} from \"{}\"", found.role, found.name)).collect();
+    if !uses.is_empty() {
+        field("fields", &uses.join(", "))?;
+    }
+    write_body(paper, &page.body)?;
+    write_dropped(paper, &page.dropped)
+}
+
+fn published(page: &Page, date_unread: bool) -> String {
+    match page.published {
+        Some(published) if published.zone == Zone::AssumedUtc => {
+            format!("{} (no zone stated: taken as UTC)", published.to_rfc3339())
+        }
+        Some(published) => published.to_rfc3339(),
+        None if date_unread => "not known: the record has a date, in no form that is known".to_owned(),
+        None => "not known".to_owned(),
+    }
+}
+
+fn dateline(dateline: &Dateline) -> String {
+    match &dateline.date {
+        Some(date) => format!("{}, {date}", dateline.place),
+        None => dateline.place.clone(),
+    }
+}
+
+fn credit_kind(kind: CreditKind) -> &'static str {
+    match kind {
+        CreditKind::Byline => "byline",
+        CreditKind::Dateline => "dateline",
+        CreditKind::Tail => "credit line",
+        CreditKind::Copyright => "copyright",
+    }
+}
+
+fn write_body(paper: &mut Paper<'_>, body: &[String]) -> io::Result<()> {
+    let mut tokens = Vec::new();
+    tokenize(body, &mut tokens);
+    writeln!(paper.out, "\nBODY: {}, {}", counted(body.len(), "paragraph"), counted(tokens.len(), "word"))?;
+    body.iter().try_for_each(|paragraph| {
+        writeln!(paper.out)?;
+        paper.wrapped("  ", paragraph)
+    })
+}
+
+fn counted(n: usize, thing: &str) -> String {
+    format!("{n} {thing}{}", if n == 1 { "" } else { "s" })
+}
+
+/// What was dropped, rule by rule; under each rule in the order of the page.
+fn write_dropped(paper: &mut Paper<'_>, dropped: &[Dropped]) -> io::Result<()> {
+    writeln!(paper.out, "\nDROPPED: {}", counted(dropped.len(), "piece"))?;
+    let mut by_rule: BTreeMap<Rule, Vec<&str>> = BTreeMap::new();
+    for piece in dropped {
+        by_rule.entry(piece.rule).or_default().push(&piece.text);
+    }
+    for (rule, texts) in by_rule {
+        let (name, why) = explained(rule);
+        writeln!(paper.out)?;
+        paper.wrapped("  ", &format!("{name}: {why}"))?;
+        for text in texts {
+            paper.wrapped("    - ", text)?;
+        }
+    }
+    Ok(())
+}
+
+/// A rule's name, as JSON has it, and why it takes what it takes.
+fn explained(rule: Rule) -> (&'static str, &'static str) {
+    match rule {
+        Rule::Headline => ("headline", "The line repeats the headline, which outlets change and copies do not share."),
+        Rule::Outlet => ("outlet", "The line names the outlet and says nothing else."),
+        Rule::PublishedLine => ("published-line", "The line says when the page was published or updated."),
+        Rule::Byline => ("byline", "The line says who wrote the article."),
+        Rule::Dateline => ("dateline", "The first line opens with the place and date of the report, or an agency."),
+        Rule::Credit => ("credit", "The words credit an agency with the text."),
+        Rule::Copyright => ("copyright", "The line claims rights in the page."),
+        Rule::SectionHeading => ("section-heading", "The line opens a list of other things on the site."),
+        Rule::LinkList => ("link-list", "The line stands in a list below such a heading."),
+        Rule::Prompt => ("prompt", "The line asks the reader for something: to subscribe, share, sign in, accept."),
+        Rule::Caption => ("caption", "The line is said of a picture or a video."),
+        Rule::Repeated => ("repeated", "The same line stands on the page already."),
+        Rule::HeadLine => ("head-line", "The line stands before the first sentence and is none itself."),
+        Rule::TailLine => ("tail-line", "The line stands after the last sentence and is none itself."),
+        Rule::Blank => ("blank", "The line has no letters."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use wirecopy::read::FieldsUsed;
+
+    use super::*;
+
+    fn parsed() -> Parsed {
+        let article = Article {
+            id: "page-1\u{1b}[2J".to_owned(),
+            headline: Some("Locks close for the winter".to_owned()),
+            text: "Locks close for the winter\nThe harbor board voted on Tuesday to close the eastern locks for the \
+                whole winter, its chair said.\nMost Viewed\nTen bakeries to try\nTide tables"
+                .to_owned(),
+            ..Article::default()
+        };
+        Parsed { article, fields_used: FieldsUsed::default(), date_unread: true }
+    }
+
+    #[test]
+    fn json_has_the_promised_keys_in_their_order() {
+        let parsed = parsed();
+        let mut out = Vec::new();
+        write_line(&mut out, &PageLine::new(&parsed.article, &clean(&parsed.article))).unwrap();
+        let line = String::from_utf8(out).unwrap();
+        let start = r#"{"id":"page-1\u001b[2J","outlet":null,"published":null,"headline":"Locks close for the winter","byline":null,"dateline":null,"credits":[],"body":["The harbor"#;
+        assert!(line.starts_with(start), "{line}");
+        let value: serde_json::Value = serde_json::from_str(&line).unwrap();
+        assert_eq!(value.as_object().unwrap().len(), 9);
+        assert_eq!(value["dropped"][0]["rule"], "headline");
+    }
+
+    #[test]
+    fn text_says_what_was_dropped_and_why_and_leaves_the_terminal_alone() {
+        let parsed = parsed();
+        let mut out = Vec::new();
+        write_text(&mut Paper::new(&mut out, 80), &parsed, &clean(&parsed.article)).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        for expected in
+            ["in no form that is known", "BODY: 1 paragraph, 18 words", "headline: The line", "- Tide tables"]
+        {
+            assert!(text.contains(expected), "{expected}\n{text}");
+        }
+        assert!(!text.contains('\u{1b}'), "{text:?}");
+    }
+
+    #[test]
+    fn rules_go_by_their_names_in_json() {
+        let rules = [
+            Rule::Headline,
+            Rule::Outlet,
+            Rule::PublishedLine,
+            Rule::Byline,
+            Rule::Dateline,
+            Rule::Credit,
+            Rule::Copyright,
+            Rule::SectionHeading,
+            Rule::LinkList,
+            Rule::Prompt,
+            Rule::Caption,
+            Rule::Repeated,
+            Rule::HeadLine,
+            Rule::TailLine,
+            Rule::Blank,
+        ];
+        for rule in rules {
+            assert_eq!(serde_json::to_value(rule).unwrap(), explained(rule).0);
+        }
+    }
+}

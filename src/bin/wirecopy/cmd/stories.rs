@@ -1,0 +1,252 @@
+//! `wirecopy stories`: the main job.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use clap::ValueEnum;
+use wirecopy::error;
+use wirecopy::pipeline::{self, Options, Run};
+use wirecopy::report::{self, NotFound, plain, text::View};
+use wirecopy::story::{Stories, Story};
+
+use crate::args::{FieldArgs, MethodArgs};
+use crate::files::{OutFile, check_outputs};
+use crate::print::{Exit, Ui};
+use crate::progress::ProgressLine;
+use crate::remarks::{Rejects, remarks};
+
+const AFTER_LONG_HELP: &str = "\
+Examples:
+  wirecopy stories pages.jsonl                     a table of the stories
+  wirecopy stories pages.jsonl --story s3fa91c     one of them, with every copy
+  wirecopy stories pages/ --format json -o stories.json
+  wirecopy stories pages/ --assignments a.tsv      which article is of which story
+  zcat pages.jsonl.gz | wirecopy stories - --rejects bad.json
+
+Exit codes:
+  0  done
+  2  wrong usage, or an input that cannot be read; nothing was written
+  3  done, but records were skipped
+
+Cost: time and memory grow linearly with the articles. An article of 3 KB takes
+about 1.5 KB of memory, and 1.8 KB of the temporary folder (TMPDIR), which the
+system takes back when the run ends.";
+
+/// Clusters articles into stories, says whose they are, and reports every copy.
+///
+/// INPUT is a file, a folder or `-`: .jsonl and .ndjson (one object a line), .json, .txt (one page). A story is an
+/// agency's dispatch through all its versions, with every copy of it. The result goes to standard output, all else
+/// to standard error; it does not depend on the order of the input or on the number of threads.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = AFTER_LONG_HELP)]
+pub(crate) struct Args {
+    /// Files, folders, or `-` for standard input.
+    #[arg(required = true, value_name = "INPUT")]
+    inputs: Vec<PathBuf>,
+
+    #[command(flatten)]
+    output: OutputArgs,
+    #[command(flatten)]
+    fields: FieldArgs,
+    #[command(flatten)]
+    method: MethodArgs,
+    #[command(flatten)]
+    run: RunArgs,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Output")]
+struct OutputArgs {
+    /// Form of the report.
+    #[arg(long, value_enum, default_value = "text", value_name = "FORM")]
+    format: Format,
+    /// Opens one story.
+    ///
+    /// ID is a story's id or the start of one, or the id of an article in it.
+    #[arg(long, value_name = "ID", conflicts_with_all = ["top", "all", "min_copies"])]
+    story: Option<String>,
+    /// Reports at most N stories [default: 30 for text, else all]
+    #[arg(long, value_name = "N", conflicts_with = "all")]
+    top: Option<usize>,
+    /// Reports all stories.
+    #[arg(long)]
+    all: bool,
+    /// Reports stories with at least N copies.
+    #[arg(long, value_name = "N", default_value_t = View::default().min_copies)]
+    min_copies: usize,
+    /// Writes the report to a file.
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Writes which article is of which story, as a table.
+    ///
+    /// Tab-separated, with a header: id, story, version, relation. One line for every article read; an article
+    /// without copies is a story of its own. In ids, tab, line breaks and backslash are written \t, \n, \r and \\,
+    /// other control characters \u{1b}.
+    #[arg(long, value_name = "FILE")]
+    assignments: Option<PathBuf>,
+    /// Writes the records that were skipped, with the reasons.
+    ///
+    /// One JSON object a line: path, line, reason, and the record as read; record_hex instead where it is not UTF-8.
+    #[arg(long, value_name = "FILE")]
+    rejects: Option<PathBuf>,
+    /// Shows all parameters, and ids and urls of copies, in a text report.
+    #[arg(short, long)]
+    verbose: bool,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Run")]
+struct RunArgs {
+    /// Stops at the first bad record.
+    #[arg(long)]
+    strict: bool,
+    /// Threads [default: one a core]
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    jobs: Option<u16>,
+    /// Says nothing on standard error but errors.
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+/// Forms of the report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// A table, for people.
+    Text,
+    /// One JSON line a story, for programs.
+    Json,
+    /// One line a copy, for spreadsheets.
+    Csv,
+}
+
+pub(crate) fn run(args: Args, ui: &Ui) -> anyhow::Result<Exit> {
+    let options = Options {
+        params: args.method.params()?,
+        fields: args.fields.into(),
+        strict: args.run.strict,
+        ..Options::default()
+    };
+    let mut outputs = Outputs::open(&args.output, &args.inputs)?;
+    if let Some(jobs) = args.run.jobs {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.into());
+        pool.build_global().context("cannot start the threads; try fewer with -j")?;
+    }
+    let mut rejects = Rejects::default();
+    let found = {
+        let _line = ProgressLine::show(&options.progress, !args.run.quiet);
+        pipeline::run(&args.inputs, &options, &mut |reject, bytes| {
+            rejects.note(reject);
+            outputs.reject(reject, bytes)
+        })?
+    };
+    let story = args.output.story.as_deref().map(|wanted| wanted_story(&found.stories, wanted)).transpose()?;
+    outputs.finish(&found, story, &args.output, ui)?;
+    if !args.run.quiet {
+        remarks(&found, &rejects, args.output.rejects.as_deref()).iter().for_each(|remark| ui.say(remark));
+    }
+    Ok(if found.stories.counts.rejected > 0 { Exit::Skipped } else { Exit::Done })
+}
+
+fn wanted_story<'a>(stories: &'a Stories, wanted: &str) -> anyhow::Result<&'a Story> {
+    report::find(stories, wanted).map_err(|error| match error {
+        NotFound::Nowhere => anyhow::anyhow!(
+            "no story and no article has the id {}; the table of `wirecopy stories` and --assignments show the ids",
+            plain(wanted)
+        ),
+        NotFound::Several { first, n } => {
+            let rest = if n > first.len() { ", ..." } else { "" };
+            anyhow::anyhow!("{n} stories have ids that start with {}: {}{rest}", plain(wanted), first.join(", "))
+        }
+    })
+}
+
+/// The files that a run writes. They are opened before it: an hour's work is not lost to a folder that is not there.
+struct Outputs {
+    report: Option<OutFile>,
+    assignments: Option<OutFile>,
+    rejects: Option<OutFile>,
+}
+
+impl Outputs {
+    fn open(args: &OutputArgs, inputs: &[PathBuf]) -> anyhow::Result<Self> {
+        let report = args.output.as_deref().filter(|path| *path != Path::new("-"));
+        let paths = [report, args.assignments.as_deref(), args.rejects.as_deref()];
+        check_outputs(&paths.iter().copied().flatten().collect::<Vec<_>>(), inputs)?;
+        let [report, assignments, rejects] = paths.map(|path| path.map(OutFile::create).transpose());
+        Ok(Outputs { report: report?, assignments: assignments?, rejects: rejects? })
+    }
+
+    fn reject(&mut self, reject: &wirecopy::read::Reject, bytes: &[u8]) -> error::Result<()> {
+        let Some(file) = &mut self.rejects else { return Ok(()) };
+        file.write(|out| report::json::write_line(out, &Rejected::new(reject, bytes)))
+    }
+
+    /// Writes all, and only then puts each file under its name.
+    fn finish(mut self, found: &Run, story: Option<&Story>, args: &OutputArgs, ui: &Ui) -> anyhow::Result<()> {
+        let stories = &found.stories;
+        if let Some(file) = &mut self.assignments {
+            file.write(|out| report::assignments::write(out, stories))?;
+        }
+        match &mut self.report {
+            Some(file) => file.write(|out| write_report(out, stories, story, args, View::default().columns))?,
+            None => ui.result(|out| write_report(out, stories, story, args, ui.columns()))?,
+        }
+        let files = [self.assignments, self.rejects, self.report];
+        Ok(files.into_iter().flatten().try_for_each(OutFile::finish)?)
+    }
+}
+
+fn write_report(
+    out: &mut dyn Write,
+    stories: &Stories,
+    story: Option<&Story>,
+    args: &OutputArgs,
+    columns: usize,
+) -> io::Result<()> {
+    let params = &stories.params;
+    let top = if args.all { None } else { args.top };
+    let chosen = || {
+        let found = report::with_copies(stories, args.min_copies).take(top.unwrap_or(usize::MAX));
+        story.into_iter().chain(found.filter(|_| story.is_none()))
+    };
+    match args.format {
+        Format::Json => report::json::write(out, chosen(), params),
+        Format::Csv => report::csv::write(out, chosen(), params),
+        Format::Text => {
+            let default = View::default();
+            let top = if args.all { None } else { args.top.or(default.top) };
+            let view = View { columns, top, min_copies: args.min_copies, verbose: args.verbose };
+            match story {
+                Some(story) => report::text::opened(out, story, params, &view),
+                None => report::text::overview(out, stories, &view),
+            }
+        }
+    }
+}
+
+/// A record that was skipped, as `--rejects` keeps it.
+#[derive(serde::Serialize)]
+struct Rejected<'a> {
+    path: String,
+    line: u64,
+    reason: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    record: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    record_hex: Option<String>,
+}
+
+impl<'a> Rejected<'a> {
+    fn new(reject: &'a wirecopy::read::Reject, bytes: &'a [u8]) -> Self {
+        let record = std::str::from_utf8(bytes).ok();
+        let record_hex = record.is_none().then(|| bytes.iter().map(|byte| format!("{byte:02x}")).collect());
+        Rejected {
+            path: reject.path.display().to_string(),
+            line: reject.line,
+            reason: &reject.reason,
+            record,
+            record_hex,
+        }
+    }
+}
