@@ -1,0 +1,191 @@
+//! What each stage costs, on a seeded corpus of articles of about 3 KB. Every bench asserts what it produced: a stage that
+//! got faster by doing less fails here.
+//!
+//! `cargo bench --bench stages`
+
+#[allow(dead_code, reason = "each target takes what it needs")]
+mod synthetic;
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use divan::counter::{BytesCount, ItemsCount};
+use divan::{Bencher, black_box};
+use wirecopy::article::Article;
+use wirecopy::assemble::assemble;
+use wirecopy::candidates::{Pair, push_keys};
+use wirecopy::carriers::sort_edges;
+use wirecopy::clean::{clean, normalize::normalize};
+use wirecopy::cluster::cluster;
+use wirecopy::index::{Builder, Index};
+use wirecopy::minhash::{ScaledSketch, Signature};
+use wirecopy::params::Params;
+use wirecopy::pipeline::{cluster_index, fingerprint};
+use wirecopy::shingle::{Token, shingles, tokenize};
+use wirecopy::verify::pairs::{Edge, verify};
+
+const N_ARTICLES: usize = 2_000;
+
+fn main() {
+    divan::main();
+}
+
+/// The articles, and the number of stories that they were made from.
+static MADE: LazyLock<(Vec<Article>, usize)> = LazyLock::new(|| {
+    let mut articles = Vec::with_capacity(N_ARTICLES);
+    let mut stories = HashSet::new();
+    synthetic::articles(N_ARTICLES, 1, |made| {
+        stories.insert(made.story);
+        articles.push(Article {
+            id: made.id,
+            outlet: Some(made.outlet),
+            headline: Some(made.headline),
+            text: made.paragraphs.join("\n"),
+            ..Article::default()
+        });
+    });
+    (articles, stories.len())
+});
+
+static ARTICLES: LazyLock<&[Article]> = LazyLock::new(|| &MADE.0);
+
+static BODIES: LazyLock<Vec<Vec<String>>> = LazyLock::new(|| ARTICLES.iter().map(|a| clean(a).body).collect());
+
+static TOKENS: LazyLock<Vec<Vec<Token>>> = LazyLock::new(|| BODIES.iter().map(|body| tokens(body)).collect());
+
+static SHINGLES: LazyLock<Vec<Vec<u64>>> = LazyLock::new(|| {
+    let params = Params::default();
+    TOKENS.iter().map(|tokens| shingles(tokens, params.shingle_words).collect()).collect()
+});
+
+static PAIRS: LazyLock<Vec<Pair>> = LazyLock::new(|| {
+    let mut index = index();
+    std::mem::take(&mut index.keys).candidates(&index.n_words, &index.twin_of, &Params::default())
+});
+
+static EDGES: LazyLock<Vec<Edge>> = LazyLock::new(|| verify(&PAIRS, &index(), &Params::default()).expect("tokens"));
+
+fn tokens(body: &[String]) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    tokenize(body, &mut tokens);
+    tokens
+}
+
+fn index() -> Index {
+    let mut builder = Builder::new().expect("a temporary file");
+    for article in ARTICLES.iter() {
+        builder.push(fingerprint(article.clone(), &Params::default())).expect("room for tokens");
+    }
+    builder.finish().expect("tokens written").0
+}
+
+fn n_bytes() -> BytesCount {
+    BytesCount::new(ARTICLES.iter().map(|a| a.text.len()).sum::<usize>())
+}
+
+#[divan::bench]
+fn normalize_lines(bencher: Bencher) {
+    bencher.counter(n_bytes()).bench(|| {
+        let n: usize = ARTICLES.iter().flat_map(|a| a.text.lines()).map(|line| normalize(line).len()).sum();
+        // Nothing in these texts needs a change but the ends of lines.
+        assert_eq!(n, ARTICLES.iter().map(|a| a.text.len() - a.text.matches('\n').count()).sum::<usize>());
+    });
+}
+
+#[divan::bench]
+fn clean_pages(bencher: Bencher) {
+    bencher.counter(ItemsCount::new(N_ARTICLES)).bench(|| {
+        let n_bodies = ARTICLES.iter().map(clean).filter(|page| page.body.len() > 3).count();
+        assert_eq!(n_bodies, N_ARTICLES);
+    });
+}
+
+#[divan::bench]
+fn tokenize_bodies(bencher: Bencher) {
+    bencher.counter(n_bytes()).bench(|| {
+        let n: usize = BODIES.iter().map(|body| tokens(body).len()).sum();
+        assert_eq!(n, TOKENS.iter().map(Vec::len).sum::<usize>());
+        assert!(n > 400 * N_ARTICLES);
+    });
+}
+
+#[divan::bench]
+fn shingle_tokens(bencher: Bencher) {
+    bencher.counter(ItemsCount::new(N_ARTICLES)).bench(|| {
+        let n: usize = TOKENS.iter().map(|tokens| shingles(tokens, 4).map(black_box).count()).sum();
+        assert_eq!(n, TOKENS.iter().map(|tokens| tokens.len() - 3).sum::<usize>());
+    });
+}
+
+#[divan::bench]
+fn scaled_minhash(bencher: Bencher) {
+    bencher.counter(ItemsCount::new(N_ARTICLES)).bench(|| {
+        let n: usize = SHINGLES.iter().map(|s| ScaledSketch::new(s.iter().copied(), 4).hashes().len()).sum();
+        let expected = SHINGLES.iter().map(Vec::len).sum::<usize>() / 4;
+        assert!(n.abs_diff(expected) < expected / 50, "{n} samples for {expected}");
+    });
+}
+
+#[divan::bench]
+fn signatures_of_128(bencher: Bencher) {
+    bencher.counter(ItemsCount::new(N_ARTICLES)).bench(|| {
+        let n: usize = SHINGLES.iter().map(|s| Signature::new(s, 128).minima().len()).sum();
+        assert_eq!(n, 128 * N_ARTICLES);
+    });
+}
+
+#[divan::bench]
+fn sampled_keys(bencher: Bencher) {
+    let params = Params::default();
+    bencher.counter(ItemsCount::new(N_ARTICLES)).bench(|| {
+        let mut keys = Vec::new();
+        SHINGLES.iter().for_each(|s| push_keys(s, &params, &mut keys));
+        assert!(keys.len() > 100 * N_ARTICLES);
+    });
+}
+
+#[divan::bench]
+fn propose_candidates(bencher: Bencher) {
+    let params = Params::default();
+    bencher.counter(ItemsCount::new(N_ARTICLES)).with_inputs(index).bench_local_values(|mut index| {
+        let pairs = std::mem::take(&mut index.keys).candidates(&index.n_words, &index.twin_of, &params);
+        assert_eq!(pairs, *PAIRS);
+        index
+    });
+}
+
+#[divan::bench]
+fn verify_pairs(bencher: Bencher) {
+    let (index, params) = (index(), Params::default());
+    bencher.counter(ItemsCount::new(PAIRS.len())).bench_local(|| {
+        let edges = verify(&PAIRS, &index, &params).expect("tokens");
+        assert!(edges.len() as f64 > 0.98 * PAIRS.len() as f64, "{} of {}", edges.len(), PAIRS.len());
+    });
+}
+
+#[divan::bench]
+fn sort_out_carriers(bencher: Bencher) {
+    bencher.counter(ItemsCount::new(EDGES.len())).with_inputs(|| EDGES.clone()).bench_values(|edges| {
+        let sorted = sort_edges(N_ARTICLES, edges);
+        assert_eq!((sorted.joining.len(), sorted.carrying.len()), (EDGES.len(), 0));
+    });
+}
+
+#[divan::bench]
+fn cluster_edges(bencher: Bencher) {
+    bencher.counter(ItemsCount::new(EDGES.len())).with_inputs(|| EDGES.clone()).bench_values(|edges| {
+        let clusters = cluster(N_ARTICLES, edges);
+        assert_eq!(clusters.len(), MADE.1);
+        assert_eq!(clusters.iter().map(|c| c.members.len()).sum::<usize>(), N_ARTICLES);
+    });
+}
+
+#[divan::bench]
+fn assemble_stories(bencher: Bencher) {
+    let params = Params::default();
+    let clustered = cluster_index(&mut index(), &params).expect("tokens");
+    bencher.counter(ItemsCount::new(N_ARTICLES)).with_inputs(index).bench_local_values(|index| {
+        let stories = assemble(index, &clustered.clusters, &clustered.carrying, &params).expect("tokens");
+        assert_eq!(stories.len(), MADE.1);
+    });
+}
