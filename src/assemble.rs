@@ -13,6 +13,7 @@ use crate::clean::credit::Dateline;
 use crate::clean::same_words;
 use crate::cluster::Cluster;
 use crate::error::Result;
+use crate::headline::{Titles, choose};
 use crate::index::{Entry, Index};
 use crate::params::Params;
 use crate::relate::{Related, RelatedCopy, relate};
@@ -26,13 +27,15 @@ pub fn assemble(mut index: Index, clusters: &[Cluster], carrying: &[Carrying], p
     let related: Vec<Related> =
         clusters.par_iter().map(|cluster| relate(cluster, &index, params)).collect::<Result<_>>()?;
     let carriers = carriers(clusters, carrying, &index);
-    let heads: Vec<Head> = clusters.par_iter().zip(&related).map(|(c, r)| head(c, r, &index)).collect();
+    let titles = titles(clusters, &index);
+    let heads: Vec<Head> =
+        clusters.par_iter().zip(&related).map(|(c, r)| head(c, r, &index, &titles)).collect::<Result<_>>()?;
     let mut entries = std::mem::take(&mut index.entries);
     let mut stories: Vec<Story> = related
         .iter()
         .zip(heads)
         .zip(carriers)
-        .map(|((related, head), carried_by)| story(related, head, carried_by, &mut entries, &index.n_words))
+        .map(|((related, head), carried_by)| story(related, head, carried_by, &mut entries, &index.n_words, &titles))
         .collect();
     stories.par_sort_by(|x, y| {
         (y.outlets, y.copies.len()).cmp(&(x.outlets, x.copies.len())).then_with(|| x.id.cmp(&y.id))
@@ -50,20 +53,25 @@ struct Head {
     weakest_link: Option<WeakestLink>,
 }
 
-fn head(cluster: &Cluster, related: &Related, index: &Index) -> Head {
+fn titles(clusters: &[Cluster], index: &Index) -> Titles {
+    let members = clusters.iter().zip(0..).flat_map(|(cluster, story)| cluster.members.iter().map(move |m| (story, m)));
+    Titles::learn(members.map(|(story, member)| (story, &index.entries[member.index()])))
+}
+
+fn head(cluster: &Cluster, related: &Related, index: &Index, titles: &Titles) -> Result<Head> {
     let entries = || related.copies.iter().map(|copy| &index.entries[copy.article.index()]);
     let outlets: HashSet<&str> = entries().map(|e| e.outlet.as_str()).collect();
-    Head {
+    Ok(Head {
         id: story_id(cluster, index),
         agency: attribute(entries().map(|e| Claim { outlet: &e.outlet, credits: &e.credits })),
         dateline: most_frequent(entries().filter_map(|e| e.dateline.as_ref())).cloned(),
-        headline: headline(entries().filter_map(|e| e.headline.as_deref())),
+        headline: headline(related, index, titles)?,
         outlets: outlets.len(),
         weakest_link: cluster.weakest.map(|edge| WeakestLink {
             articles: [edge.pair.a, edge.pair.b].map(|article| index.entries[article.index()].id.clone()),
             link: edge.link,
         }),
-    }
+    })
 }
 
 /// `s` and twelve hexadecimal digits of the hash of the members' ids.
@@ -85,19 +93,17 @@ fn most_frequent<T: Eq + std::hash::Hash + std::marker::Copy>(values: impl Itera
     counts.into_iter().max_by_key(|(_, (n, place))| (*n, std::cmp::Reverse(*place))).map(|(value, _)| value)
 }
 
-/// The headline that most copies carry, however they punctuate it, as the first of them writes it.
-///
-/// Titles of scraped pages end in the site's name, and are sometimes nothing else; what several outlets agree on is
-/// neither.
-fn headline<'a>(headlines: impl Iterator<Item = &'a str>) -> Option<String> {
-    let headlines: Vec<&str> = headlines.collect();
-    let keys: Vec<String> = headlines.iter().map(|h| key(h)).collect();
-    let best = most_frequent(keys.iter().map(String::as_str))?;
-    keys.iter().position(|k| k == best).map(|at| headlines[at].to_owned())
-}
-
-fn key(headline: &str) -> String {
-    headline.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+/// The story's headline: of a single page its title, else the best of its copies' titles, or what there is if all are
+/// chrome.
+fn headline(related: &Related, index: &Index, titles: &Titles) -> Result<Option<String>> {
+    let entries = || related.copies.iter().map(|copy| &index.entries[copy.article.index()]);
+    let proper: Vec<&str> = entries().filter_map(|entry| titles.proper(entry)).collect();
+    let chosen = match proper[..] {
+        [] => entries().find_map(|entry| entry.headline.as_deref()),
+        [only] => Some(only),
+        _ => choose(&proper, &index.tokens(related.copies[0].article)?),
+    };
+    Ok(chosen.map(str::to_owned))
 }
 
 /// For each cluster the pages that carry it, by what they kept, then by id.
@@ -122,15 +128,25 @@ fn carriers(clusters: &[Cluster], carrying: &[Carrying], index: &Index) -> Vec<V
     carriers
 }
 
-fn story(related: &Related, head: Head, carried_by: Vec<Carrier>, entries: &mut [Entry], n_words: &[u32]) -> Story {
+fn story(
+    related: &Related,
+    head: Head,
+    carried_by: Vec<Carrier>,
+    entries: &mut [Entry],
+    n_words: &[u32],
+    titles: &Titles,
+) -> Story {
     let versions = versions(related, entries, n_words);
     let first_seen = versions.iter().filter_map(|v| v.first_seen).map(|p| p.unix_seconds).min();
-    let origin = related.copies.first().and_then(|copy| entries[copy.article.index()].headline.clone());
+    let origin = related.copies.first().and_then(|copy| titles.proper(&entries[copy.article.index()]));
+    let origin = origin.map(str::to_owned).or_else(|| head.headline.clone());
     let copies = related
         .copies
         .iter()
         .map(|related| {
-            copy(related, std::mem::take(&mut entries[related.article.index()]), first_seen, origin.as_deref())
+            let entry = std::mem::take(&mut entries[related.article.index()]);
+            let changed = titles.proper(&entry).zip(origin.as_deref()).map(|(own, origin)| !same_words(own, origin));
+            Copy { headline_changed: changed, ..copy(related, entry, first_seen) }
         })
         .collect();
     Story {
@@ -146,8 +162,7 @@ fn story(related: &Related, head: Head, carried_by: Vec<Carrier>, entries: &mut 
     }
 }
 
-fn copy(related: &RelatedCopy, entry: Entry, first_seen: Option<i64>, origin: Option<&str>) -> Copy {
-    let headline_changed = entry.headline.as_deref().zip(origin).map(|(own, origin)| !same_words(own, origin));
+fn copy(related: &RelatedCopy, entry: Entry, first_seen: Option<i64>) -> Copy {
     Copy {
         article: related.article,
         lag_seconds: entry.published.zip(first_seen).map(|(own, first)| own.unix_seconds - first),
@@ -157,7 +172,7 @@ fn copy(related: &RelatedCopy, entry: Entry, first_seen: Option<i64>, origin: Op
         added: related.link.map_or(0.0, |link| 1.0 - link.covered_b),
         containment: related.link.map_or(1.0, |link| link.containment),
         resemblance: related.link.map_or(1.0, |link| link.resemblance),
-        headline_changed,
+        headline_changed: None,
         credit: credited(&entry.credits),
         id: entry.id,
         outlet: entry.outlet,

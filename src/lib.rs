@@ -71,6 +71,7 @@ pub mod cluster;
 pub mod forest;
 
 pub mod attribute;
+pub mod headline;
 pub mod relate;
 
 pub mod assemble;

@@ -27,9 +27,22 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("story", &["agency", "article", "clean", "params", "verify"]),
     ("relate", &["article", "cluster", "error", "index", "params", "story", "verify"]),
     ("attribute", &["agency", "clean", "story"]),
+    ("headline", &["index", "shingle"]),
     (
         "assemble",
-        &["article", "attribute", "carriers", "clean", "cluster", "error", "index", "params", "relate", "story"],
+        &[
+            "article",
+            "attribute",
+            "carriers",
+            "clean",
+            "cluster",
+            "error",
+            "headline",
+            "index",
+            "params",
+            "relate",
+            "story",
+        ],
     ),
     (
         "pipeline",

@@ -1,0 +1,203 @@
+//! The headline of a story, from the titles of its copies.
+//!
+//! The title of a scraped page is often chrome: the site's name, a section, "Subscribe". Such a title recurs on the
+//! outlet's pages of other stories, and so does the name that ends many a real one ("Quake hits coast | The Ledger").
+//! What is left is a headline, and the one that the other copies and the story's own words speak for is the story's.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
+
+use crate::index::Entry;
+use crate::shingle::{Token, tokenize};
+
+/// What stands between a headline and the name of a site or section.
+const SEPARATORS: [&str; 7] = [" | ", " - ", " – ", " — ", " :: ", " · ", " » "];
+/// Parts of a title that are looked at, and bytes: more is no headline.
+const MAX_PARTS: usize = 6;
+const MAX_BYTES: usize = 600;
+/// Letters that an outlet's name needs to be found in a title: three may be any word.
+const MIN_NAME: usize = 4;
+
+/// The titles of all outlets and the parts of them, and whether each was seen with more than one story.
+#[derive(Debug, Default)]
+pub struct Titles {
+    /// By a hash of outlet and part: the story it was seen with, or [`SEVERAL`].
+    seen: HashMap<u64, u32>,
+}
+
+const SEVERAL: u32 = u32::MAX;
+
+impl Titles {
+    /// Learns from the titles of `entries`, each with the number of its story. O(length of the titles); 16 bytes for
+    /// each part of a title.
+    pub fn learn<'a>(entries: impl Iterator<Item = (u32, &'a Entry)>) -> Self {
+        let mut titles = Titles::default();
+        for (story, entry) in entries {
+            let Some(title) = entry.headline.as_deref() else { continue };
+            let parts = parts(title);
+            let whole = (parts.len() > 1).then_some(title);
+            for part in parts.into_iter().chain(whole) {
+                let seen = titles.seen.entry(hash(&entry.outlet, part)).or_insert(story);
+                if *seen != story {
+                    *seen = SEVERAL;
+                }
+            }
+        }
+        titles
+    }
+
+    /// The headline in an article's title, without the names of site and section; `None` where nothing else is there.
+    pub fn proper<'a>(&self, entry: &'a Entry) -> Option<&'a str> {
+        let title = entry.headline.as_deref()?;
+        if self.is_chrome(&entry.outlet, title) {
+            return None;
+        }
+        let parts = parts(title);
+        let is_chrome = |part: &&str| self.is_chrome(&entry.outlet, part);
+        let from = parts.iter().take_while(|part| is_chrome(part)).count();
+        let n_after = parts.iter().rev().take_while(|part| is_chrome(part)).count();
+        let kept = parts.get(from..parts.len() - n_after).filter(|kept| !kept.is_empty())?;
+        let (first, last) = (kept.first()?, kept.last()?);
+        let start = offset(title, first);
+        Some(&title[start..offset(title, last) + last.len()])
+    }
+
+    fn is_chrome(&self, outlet: &str, part: &str) -> bool {
+        self.seen.get(&hash(outlet, part)) == Some(&SEVERAL) || names(part, outlet)
+    }
+}
+
+/// Where a part of a text begins in it.
+fn offset(text: &str, part: &str) -> usize {
+    part.as_ptr() as usize - text.as_ptr() as usize
+}
+
+/// The parts of a title between separators; the whole where it has too many to be a headline and names.
+fn parts(title: &str) -> Vec<&str> {
+    let mut parts = vec![title];
+    if title.len() > MAX_BYTES {
+        return parts;
+    }
+    for separator in SEPARATORS {
+        if title.contains(separator) {
+            parts = parts.into_iter().flat_map(|part| part.split(separator)).collect();
+        }
+    }
+    parts.retain(|part| !part.trim().is_empty());
+    if parts.len() > MAX_PARTS { vec![title] } else { parts }
+}
+
+fn hash(outlet: &str, part: &str) -> u64 {
+    let mut hash = Xxh3::with_seed(xxh3_64(outlet.as_bytes()));
+    letters(part).for_each(|c| hash.update(&u32::from(c).to_le_bytes()));
+    hash.digest()
+}
+
+/// Whether a part of a title is the outlet's name, by its domain or as written: nothing else is known of an outlet with
+/// one page.
+fn names(part: &str, outlet: &str) -> bool {
+    let outlet = outlet.strip_prefix("www.").unwrap_or(outlet);
+    let name: String = letters(outlet.split('.').next().unwrap_or(outlet)).collect();
+    let part: String = letters(part).take(2 * name.len() + MIN_NAME).collect();
+    let part = part.strip_prefix("the").unwrap_or(&part);
+    name.chars().count() >= MIN_NAME && part == name.strip_prefix("the").unwrap_or(&name)
+}
+
+fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+}
+
+/// Titles that are weighed against each other: more say nothing new.
+const MAX_WEIGHED: usize = 64;
+/// Words that a headline needs before what speaks for it counts in full: one word of it recurs anywhere.
+const FEW_WORDS: f64 = 3.0;
+
+/// The title that speaks best for the story whose words are `body`: the one with most words in the body and in the other
+/// titles; the first among equals. O(titles² · words), titles being [`MAX_WEIGHED`] at most.
+pub fn choose<'a>(titles: &[&'a str], body: &[Token]) -> Option<&'a str> {
+    let body: HashSet<u32> = body.iter().map(|token| token.word()).collect();
+    let words: Vec<HashSet<u32>> = titles.iter().take(MAX_WEIGHED).map(|title| words(title)).collect();
+    let weight = |at: usize| {
+        let own = &words[at];
+        let others = words.iter().enumerate().filter(|(other, _)| *other != at);
+        let agreed: f64 = others.map(|(_, other)| resemblance(own, other)).sum();
+        let in_body = own.iter().filter(|word| body.contains(word)).count() as f64;
+        agreed / words.len() as f64 + in_body / (own.len() as f64 + FEW_WORDS)
+    };
+    let weights = (0..words.len()).map(|at| (at, weight(at)));
+    let best = weights.max_by(|x, y| x.1.total_cmp(&y.1).then(y.0.cmp(&x.0)))?;
+    Some(titles[best.0])
+}
+
+fn words(title: &str) -> HashSet<u32> {
+    let mut tokens = Vec::new();
+    let title = if title.len() > MAX_BYTES {
+        Cow::Owned(title.chars().take(MAX_BYTES).collect())
+    } else {
+        Cow::Borrowed(title)
+    };
+    tokenize(&[title], &mut tokens);
+    tokens.into_iter().map(Token::word).collect()
+}
+
+fn resemblance(a: &HashSet<u32>, b: &HashSet<u32>) -> f64 {
+    let shared = a.intersection(b).count();
+    let union = a.len() + b.len() - shared;
+    if union == 0 { 0.0 } else { shared as f64 / union as f64 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(outlet: &str, title: &str) -> Entry {
+        Entry { outlet: outlet.to_owned(), headline: Some(title.to_owned()), ..Entry::default() }
+    }
+
+    #[test]
+    fn what_recurs_with_other_stories_is_the_sites() {
+        let seen = [
+            (0, entry("ledger.example", "Quake hits coast | News | Ledger of Varn")),
+            (1, entry("ledger.example", "Budget passes - at last | News | Ledger of Varn")),
+            (1, entry("ledger.example", "Subscribe")),
+            (2, entry("ledger.example", "Subscribe")),
+            (3, entry("gazette.example", "Subscribe")),
+        ];
+        let titles = Titles::learn(seen.iter().map(|(story, entry)| (*story, entry)));
+        let proper: Vec<_> = seen.iter().map(|(_, entry)| titles.proper(entry)).collect();
+        assert_eq!(proper, [Some("Quake hits coast"), Some("Budget passes - at last"), None, None, Some("Subscribe")]);
+    }
+
+    #[test]
+    fn one_story_in_two_pages_is_no_chrome() {
+        let seen = [(0, entry("a.example", "Quake hits coast")), (0, entry("a.example", "Quake hits coast"))];
+        let titles = Titles::learn(seen.iter().map(|(story, entry)| (*story, entry)));
+        assert_eq!(titles.proper(&seen[0].1), Some("Quake hits coast"));
+    }
+
+    #[test]
+    fn an_outlets_name_is_known_by_its_domain() {
+        for (outlet, title, expected) in [
+            ("www.lagosmorning.example", "Voters end long reign – Lagos Morning", Some("Voters end long reign")),
+            ("thehill.example", "The Hill", None),
+            ("Padma Post", "পদ্মা | Padma Post", Some("পদ্মা")),
+            ("abc.example", "Dam bursts - ABC", Some("Dam bursts - ABC")),
+            ("dam.example", "", None),
+        ] {
+            let entry = entry(outlet, title);
+            assert_eq!(Titles::default().proper(&entry).filter(|t| !t.is_empty()), expected, "{title}");
+        }
+    }
+
+    #[test]
+    fn the_headline_is_the_one_that_story_and_copies_speak_for() {
+        let mut body = Vec::new();
+        tokenize(&["A strong quake hit the northern coast of Varn on Monday, and subscribers lost power."], &mut body);
+        let titles = ["Subscribe", "Quake", "Strong quake hits Varn coast", "Varn coast hit by strong quake", "Next"];
+        assert_eq!(choose(&titles, &body), Some("Varn coast hit by strong quake"));
+        assert_eq!(choose(&titles[..2], &body), Some("Quake"));
+        assert_eq!(choose(&[], &body), None);
+    }
+}
