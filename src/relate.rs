@@ -1,7 +1,8 @@
 //! From a cluster to a story: its versions, its origin, and how each copy relates to the text it was made from.
 //!
 //! Two figures of a copy are measured against the fullest copy of its version: how much of that text it kept, and how
-//! much of its own words that text does not have. Both count words that lie in a shared shingle, so an edited word
+//! much of its own words that text does not have. That fullest copy is itself held against the earlier version of which
+//! it kept most. Both count words that lie in a shared shingle, so an edited word
 //! costs its neighborhood, and a moved paragraph costs next to nothing.
 
 use std::cmp::Reverse;
@@ -83,19 +84,21 @@ pub fn relate(cluster: &Cluster, index: &Index, params: &Params) -> Result<Relat
     let mut versions = split_versions(&cluster.members, &mut texts)?;
     versions.sort_by_key(|members| members.iter().map(|&m| seen(index, m)).min());
     let mut copies = Vec::with_capacity(cluster.members.len());
-    let mut origin: Option<Rc<Prepared>> = None;
+    let mut earlier: Vec<Rc<Prepared>> = Vec::with_capacity(versions.len());
     for (version, members) in versions.iter().enumerate() {
         let fullest = fullest(members, &mut texts)?;
         let text = texts.take(fullest)?;
         for &article in members {
-            copies.push(match (&origin, article == fullest) {
-                (None, true) => RelatedCopy { article, version, relation: Relation::Origin, link: None },
-                // The fullest text of a later version shows what became of the first.
-                (Some(first), true) => compared(article, version, first, &text),
-                (_, false) => compared(article, version, &text, &*texts.take(article)?),
+            copies.push(if article != fullest {
+                compared(article, version, &text, &*texts.take(article)?)
+            } else if let Some(before) = nearest(&earlier, &text) {
+                // The fullest text of a later version shows what became of an earlier one.
+                compared(article, version, before, &text)
+            } else {
+                RelatedCopy { article, version, relation: Relation::Origin, link: None }
             });
         }
-        origin.get_or_insert(text);
+        earlier.push(text);
     }
     copies.sort_by_key(|copy| (copy.relation != Relation::Origin, seen(index, copy.article)));
     Ok(Related { copies, n_versions: versions.len() })
@@ -136,6 +139,12 @@ fn seen(index: &Index, article: ArticleId) -> (bool, i64, ArticleId) {
 fn compared(article: ArticleId, version: usize, text: &Prepared, copy: &Prepared) -> RelatedCopy {
     let link = text.link(copy);
     RelatedCopy { article, version, relation: relation(link.covered_a, 1.0 - link.covered_b), link: Some(link) }
+}
+
+/// The text of which most is in `text`; the latest among equals.
+fn nearest<'a>(earlier: &'a [Rc<Prepared>], text: &Prepared) -> Option<&'a Prepared> {
+    let kept = earlier.iter().map(|before| (before.link(text).covered_a, before));
+    kept.max_by(|x, y| x.0.total_cmp(&y.0)).map(|(_, before)| &**before)
 }
 
 /// Groups the members of a cluster by version: longest first, each joins the version whose longest text contains it,
