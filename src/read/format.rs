@@ -45,7 +45,9 @@ pub(super) fn framer(path: &Path, ending: Option<Ending>, head: &[u8]) -> Result
         Some(Ending::Json) => Ok(json_framer(head_of_json)),
         None => {
             refuse_binary(path, head)?;
-            let is_json = head_of_json.starts_with(b"{") || is_array_of_objects(head_of_json);
+            // Nothing is no page: an empty pipe holds no records.
+            let is_json =
+                head_of_json.is_empty() || head_of_json.starts_with(b"{") || is_array_of_objects(head_of_json);
             Ok(if is_json { json_framer(head_of_json) } else { Framer::Page })
         }
     }
