@@ -7,12 +7,16 @@
 mod synthetic;
 
 use std::collections::HashSet;
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
 use wirecopy::article::Article;
 use wirecopy::assemble::assemble;
+use wirecopy::attribute::{Claim, attribute};
 use wirecopy::candidates::{Pair, push_keys};
 use wirecopy::carriers::sort_edges;
 use wirecopy::clean::{clean, normalize::normalize};
@@ -20,8 +24,11 @@ use wirecopy::cluster::cluster;
 use wirecopy::index::{Builder, Index};
 use wirecopy::minhash::{ScaledSketch, Signature};
 use wirecopy::params::Params;
-use wirecopy::pipeline::{cluster_index, fingerprint};
+use wirecopy::pipeline::{cluster_index, fingerprint, stories_of};
+use wirecopy::read::{Fields, Inputs};
+use wirecopy::report::{assignments, json};
 use wirecopy::shingle::{Token, shingles, tokenize};
+use wirecopy::story::Stories;
 use wirecopy::verify::pairs::{Edge, verify};
 
 const N_ARTICLES: usize = 2_000;
@@ -81,6 +88,31 @@ fn index() -> Index {
 
 fn n_bytes() -> BytesCount {
     BytesCount::new(ARTICLES.iter().map(|a| a.text.len()).sum::<usize>())
+}
+
+/// The articles as a file of JSON lines. The folder lives as long as the bench.
+static FILE: LazyLock<(tempfile::TempDir, PathBuf)> = LazyLock::new(|| {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("articles.jsonl");
+    let mut out = BufWriter::new(File::create(&path).expect("a file"));
+    synthetic::write_jsonl(N_ARTICLES, 1, &mut out).and_then(|_| out.flush()).expect("room for the articles");
+    (folder, path)
+});
+
+static STORIES: LazyLock<Stories> =
+    LazyLock::new(|| stories_of(ARTICLES.to_vec(), &Params::default()).expect("tokens"));
+
+#[divan::bench]
+fn read_json_lines(bencher: Bencher) {
+    let n_bytes = std::fs::metadata(&FILE.1).expect("a file").len();
+    bencher.counter(BytesCount::new(n_bytes)).bench(|| {
+        let mut inputs = Inputs::open(std::slice::from_ref(&FILE.1)).expect("a file");
+        let mut n = 0;
+        while let Some(batch) = inputs.next_batch(8 << 20).expect("readable") {
+            n += batch.records().filter(|record| record.parse(&Fields::default()).is_ok()).count();
+        }
+        assert_eq!(n, N_ARTICLES);
+    });
 }
 
 #[divan::bench]
@@ -187,5 +219,35 @@ fn assemble_stories(bencher: Bencher) {
     bencher.counter(ItemsCount::new(N_ARTICLES)).with_inputs(index).bench_local_values(|index| {
         let stories = assemble(index, &clustered.clusters, &clustered.carrying, &params).expect("tokens");
         assert_eq!(stories.len(), MADE.1);
+    });
+}
+
+#[divan::bench]
+fn attribute_stories(bencher: Bencher) {
+    let entries = index().entries;
+    bencher.counter(ItemsCount::new(N_ARTICLES)).bench(|| {
+        let claims = entries.iter().map(|entry| Claim { outlet: &entry.outlet, credits: &entry.credits });
+        let n_attributed = claims.filter(|claim| attribute([*claim]).is_some()).count();
+        // Each dispatch has a credit; a few lose it with a word that was changed.
+        assert!(n_attributed * 100 > N_ARTICLES * 95, "{n_attributed} of {N_ARTICLES}");
+    });
+}
+
+#[divan::bench]
+fn report_json(bencher: Bencher) {
+    let params = Params::default();
+    bencher.counter(ItemsCount::new(N_ARTICLES)).bench(|| {
+        let mut out = Vec::new();
+        json::write(&mut out, &STORIES.stories, &params).expect("memory");
+        assert_eq!(out.iter().filter(|b| **b == b'\n').count(), MADE.1);
+    });
+}
+
+#[divan::bench]
+fn report_assignments(bencher: Bencher) {
+    bencher.counter(ItemsCount::new(N_ARTICLES)).bench(|| {
+        let mut out = Vec::new();
+        assignments::write(&mut out, &STORIES).expect("memory");
+        assert_eq!(out.iter().filter(|b| **b == b'\n').count(), N_ARTICLES + 1);
     });
 }

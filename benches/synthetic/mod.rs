@@ -10,6 +10,7 @@ use std::io::{self, Write};
 const SHARE_COPIED: f64 = 0.35;
 const VOCABULARY: usize = 30_000;
 const OUTLETS: u64 = 2_000;
+const CREDITS: [&str; 6] = ["AP", "Reuters", "AFP", "dpa", "BSS/AFP", "Xinhua"];
 
 /// SplitMix64 (Steele, Lea and Flood 2014): small, seeded, the same everywhere.
 pub(crate) struct Chance(u64);
@@ -103,9 +104,13 @@ impl Language {
         (0..n).map(|_| self.sentence(chance)).collect::<Vec<_>>().join(" ")
     }
 
-    /// A dispatch of about 3 KB.
+    /// A dispatch of about 3 KB, with the dateline and credit of an agency.
     pub(crate) fn dispatch(&self, chance: &mut Chance) -> Vec<String> {
-        (0..15).map(|_| self.paragraph(chance)).collect()
+        let mut paragraphs: Vec<String> = (0..15).map(|_| self.paragraph(chance)).collect();
+        let place = self.word(chance).to_uppercase();
+        let credit = CREDITS[chance.below(CREDITS.len() as u64) as usize];
+        paragraphs[0].insert_str(0, &format!("PORT {place} ({credit}) - "));
+        paragraphs
     }
 
     fn headline(&self, chance: &mut Chance) -> String {
