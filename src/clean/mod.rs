@@ -27,7 +27,7 @@ pub struct Page {
     pub outlet: String,
     /// When: the record's field, else a line of the page.
     pub published: Option<Published>,
-    /// The record's title, else the page's first line.
+    /// The record's title, else the line of the page that looks most like one.
     pub headline: Option<String>,
     /// Who wrote it, as the page says.
     pub byline: Option<String>,
@@ -105,6 +105,9 @@ const MAX_BEFORE_DATELINE: f64 = 0.35;
 /// Words that a line of data (an outlet's name, a byline) has at most.
 const MAX_DATA_WORDS: usize = 20;
 
+/// Words from which a line above an article is a headline rather than an entry of a menu.
+const MIN_HEADLINE_WORDS: usize = 4;
+
 /// A page being read.
 struct Reading {
     page: Page,
@@ -166,6 +169,9 @@ impl Reading {
             let text = self.lines[at].text.clone();
             self.lines[at].rule = self.read_head_line(&text, credited);
         }
+        if self.page.headline.is_none() {
+            self.find_headline(end);
+        }
         // A miss is worth a second look just after the first paragraph's start: "By ..." may follow a teaser.
         for at in end..self.lines.len().min(end + 3) {
             if self.lines[at].rule.is_none()
@@ -175,6 +181,18 @@ impl Reading {
                 self.page.published = Some(published);
                 self.lines[at].rule = Some(Rule::PublishedLine);
             }
+        }
+    }
+
+    /// The headline of a page without a title field: of the lines before the article the first that is longer than the
+    /// entries of a menu, or the longest.
+    fn find_headline(&mut self, end: usize) {
+        let lines =
+            || (0..end).filter(|&at| self.lines[at].rule.is_none() && self.lines[at].n_words() <= MAX_DATA_WORDS);
+        let long = lines().find(|&at| self.lines[at].n_words() >= MIN_HEADLINE_WORDS);
+        if let Some(at) = long.or_else(|| lines().rev().max_by_key(|&at| self.lines[at].text.len())) {
+            self.page.headline = Some(self.lines[at].text.clone());
+            self.lines[at].rule = Some(Rule::Headline);
         }
     }
 
@@ -215,11 +233,6 @@ impl Reading {
         if let Some(credits) = credit::credit_line(text) {
             credits.into_iter().for_each(|c| self.credit(c));
             return Some(Rule::Credit);
-        }
-        // The first line of a page without a title field is its headline.
-        if self.page.headline.is_none() {
-            self.page.headline = Some(text.to_owned());
-            return Some(Rule::Headline);
         }
         None
     }

@@ -150,3 +150,19 @@ fn any_text_gives_a_page() {
         page(text);
     }
 }
+
+#[test]
+fn a_headline_is_found_below_a_menu() {
+    let page = |head: &str| {
+        let text = format!(
+            "{head}\nThe last keepers of the Gull Rock lighthouse handed their keys to the coast guard on Monday."
+        );
+        clean(&Article { text, ..Article::default() }).headline
+    };
+    assert_eq!(
+        page("Home\nWorld\nKeepers end century of watches\nMore than a lamp").as_deref(),
+        Some("Keepers end century of watches")
+    );
+    assert_eq!(page("Home\nKeepers leave").as_deref(), Some("Keepers leave"));
+    assert_eq!(page(""), None);
+}
