@@ -56,6 +56,8 @@ fn open(path: &Path) -> io::Result<Sink> {
         return Ok(Sink::Direct(BufWriter::new(File::options().write(true).open(&target)?)));
     }
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // Asked first: of a folder that is not there, the error below would keep no more than "entity not found".
+    fs::metadata(folder)?;
     let mut all_pending = pending();
     let mut builder = tempfile::Builder::new();
     builder.prefix(".wirecopy-").suffix(".tmp");
@@ -185,6 +187,15 @@ mod tests {
         assert!(names(folder.path())[0].starts_with('.'));
         drop(file);
         assert!(names(folder.path()).is_empty());
+    }
+
+    #[test]
+    fn a_missing_folder_is_told_in_the_words_of_the_system() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("gone").join("result.json");
+        let system = fs::metadata(path.parent().unwrap()).unwrap_err().to_string();
+        let error = OutFile::create(&path).err().unwrap().to_string();
+        assert_eq!(error, format!("{}: cannot write: {system}", path.display()));
     }
 
     #[test]

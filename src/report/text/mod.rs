@@ -46,17 +46,21 @@ pub fn overview(out: &mut dyn Write, stories: &Stories, view: &View) -> io::Resu
     let found = with_copies(stories, view.min_copies);
     let n_found = found.clone().count();
     let shown: Vec<&Story> = found.clone().take(view.top.unwrap_or(usize::MAX)).collect();
-    if shown.is_empty() {
+    if n_found == 0 {
         let copies = counted(view.min_copies, "copy", "copies");
-        writeln!(out, "No story with {copies} or more was found.")?;
-    } else {
+        writeln!(out, "No story with {copies} or more was found.\n")?;
+    } else if !shown.is_empty() {
         table(stories, &shown).write(out, view.columns, 0)?;
+        writeln!(out)?;
     }
-    writeln!(out)?;
     summary(out, stories, found)?;
     if shown.len() < n_found {
         let rest = counted(n_found - shown.len(), "more story", "more stories");
-        writeln!(out, "{rest}: --all shows every one, --top {} twice as many.", 2 * shown.len().max(1))?;
+        write!(out, "{rest}: --all shows every one")?;
+        match shown.len() {
+            0 => writeln!(out, ".")?,
+            n => writeln!(out, ", --top {} twice as many.", 2 * n)?,
+        }
     }
     if let Some(story) = shown.first() {
         let id = &story.id[..short_id(stories, &shown)];

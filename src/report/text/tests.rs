@@ -42,6 +42,8 @@ fn what_the_table_leaves_out_is_said() {
     let top = unstyled(&written(|out| overview(out, &stories, &View { top: Some(1), ..View::default() })));
     assert!(top.contains("1 more story: --all shows"), "{top}");
     assert!(!top.contains("s3fa91c0f"), "{top}");
+    let no_table = unstyled(&written(|out| overview(out, &stories, &View { top: Some(0), ..View::default() })));
+    assert!(no_table.starts_with("6 articles") && no_table.contains("2 more stories: --all shows every one.\n"));
     let none = unstyled(&written(|out| overview(out, &stories, &View { min_copies: 9, ..View::default() })));
     assert!(none.starts_with("No story with 9 copies or more was found.\n"), "{none}");
     let alone = unstyled(&written(|out| overview(out, &stories, &View { min_copies: 1, ..View::default() })));

@@ -63,6 +63,10 @@ pub(crate) fn run(args: Args, ui: &Ui) -> anyhow::Result<Exit> {
         }
         Ok(()) => Ok(()),
     })?;
+    // Else an empty pipe would be answered by nothing at all.
+    if failed.is_none() && show.n_shown + show.n_skipped == 0 {
+        ui.say("wirecopy: the inputs hold no records");
+    }
     match failed {
         Some(error) => Err(error.into()),
         None if show.n_skipped > 0 => Ok(Exit::Skipped),
