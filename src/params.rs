@@ -55,7 +55,7 @@ pub struct Params {
     /// Agencies' updates keep a third and more of the version before. Follow-ups that reuse background, and columns that
     /// quote, share less with a text of their length.
     pub min_containment: f64,
-    /// The same, where the shared part is less than `min_larger_share` of the larger article; `min_containment` to 1.
+    /// The same, where the shared part is less than `min_larger_share` of the larger article; above 0, at most 1.
     ///
     /// A copy cut from the bottom is otherwise unchanged: what shares only half of its words with a small part of
     /// another text shares a quotation or background with it.
@@ -83,7 +83,7 @@ pub struct Params {
     /// Weather reports, market closes and box scores share their words and differ in their numbers. A copy keeps both
     /// alike; at one half, every second number may have been edited.
     pub min_shared_numbers: f64,
-    /// Containment from which two copies of one story carry one version; above `min_containment`, at most 1.
+    /// Containment from which two copies of one story carry one version; above 0, at most 1.
     pub version_containment: f64,
 }
 
@@ -131,9 +131,9 @@ impl Params {
             check((1..=64).contains(&self.representatives), "representatives", "1 to 64", self.representatives),
             check(share(self.min_containment), "min_containment", "above 0, at most 1", self.min_containment),
             check(
-                share(self.min_part_containment) && self.min_part_containment >= self.min_containment,
+                share(self.min_part_containment),
                 "min_part_containment",
-                "min_containment to 1",
+                "above 0, at most 1",
                 self.min_part_containment,
             ),
             check((0.0..=1.0).contains(&self.min_larger_share), "min_larger_share", "0 to 1", self.min_larger_share),
@@ -163,9 +163,9 @@ impl Params {
                 self.min_shared_numbers,
             ),
             check(
-                share(self.version_containment) && self.version_containment >= self.min_containment,
+                share(self.version_containment),
                 "version_containment",
-                "min_containment to 1",
+                "above 0, at most 1",
                 self.version_containment,
             ),
         ];

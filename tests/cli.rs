@@ -11,18 +11,28 @@
 
 use std::path::Path;
 
-#[test]
-fn cases_print_what_they_say() -> Result<(), trycmd::Error> {
+/// What the commands run with: help and reports are as wide as this says, where there is no terminal.
+fn cases() -> trycmd::TestCases {
     let cases = trycmd::TestCases::new();
     cases
         // By its path: a program that the harness has to look for and does not find is passed over in silence.
         .register_bin("wirecopy", Path::new(env!("CARGO_BIN_EXE_wirecopy")))
-        .case("tests/cmd/*.trycmd")
-        .case("tests/cmd/*.toml")
-        // Help is as wide as the terminal; where there is none, as wide as this says.
         .env("COLUMNS", "100")
         .env("NO_COLOR", "1")
-        .env("CLICOLOR_FORCE", "0")
+        .env("CLICOLOR_FORCE", "0");
+    cases
+}
+
+#[test]
+fn the_readme_shows_what_the_program_prints() {
+    cases().case("README.md").run();
+}
+
+#[test]
+fn cases_print_what_they_say() -> Result<(), trycmd::Error> {
+    cases()
+        .case("tests/cmd/*.trycmd")
+        .case("tests/cmd/*.toml")
         // Every report names it: a release is no reason to write all cases anew.
         .insert_var("[VERSION]", env!("CARGO_PKG_VERSION"))?
         .run();
