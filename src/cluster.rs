@@ -68,6 +68,7 @@ mod tests {
             containment,
             shared_shingles: 100,
             longest_run: 50,
+            opening_run: 0,
             covered_a: 0.9,
             covered_b: 0.9,
             span_a: Span { start: 0.0, end: 1.0 },

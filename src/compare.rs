@@ -9,6 +9,7 @@ mod words;
 
 use serde::Serialize;
 
+use crate::align::Alignment;
 use crate::article::{Article, ArticleId};
 use crate::candidates::{Keys, candidate_probability, push_keys};
 use crate::clean::{Page, clean};
@@ -145,14 +146,15 @@ pub struct Banding {
 /// never are. O(words of both · permutations).
 pub fn compare(a: &Article, b: &Article, params: &Params, banding: Banding) -> Comparison {
     let (a, b) = (Body::new(a, params), Body::new(b, params));
-    let link = a.prepared.link(&b.prepared);
+    let (link, runs) = a.prepared.link_and_runs(&b.prepared);
+    let alignment = Alignment::of_runs(&a.prepared, &b.prepared, runs);
     let passages = a.prepared.passages(&b.prepared, MIN_PASSAGE_WORDS);
     let (words_a, words_b) = (Words::new(&a.page.body), Words::new(&b.page.body));
     Comparison {
         verdict: link.verdict(params),
         checks: checks(&link, params),
-        kept: link.covered_a,
-        added: if b.tokens.is_empty() { 0.0 } else { 1.0 - link.covered_b },
+        kept: alignment.share_of_a(),
+        added: if b.tokens.is_empty() { 0.0 } else { 1.0 - alignment.share_of_b() },
         estimates: estimates(&a, &b, &link, params),
         sampled: sampled(&a, &b, params),
         lsh: lsh(&a, &b, params, banding, link.resemblance),

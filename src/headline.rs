@@ -23,7 +23,7 @@ const MIN_NAME: usize = 4;
 /// The titles of all outlets and the parts of them, and whether each was seen with more than one story.
 #[derive(Debug, Default)]
 pub struct Titles {
-    /// By a hash of outlet and part: the story it was seen with, or [`SEVERAL`].
+    /// By a hash of outlet and part: the story it was seen with, or several.
     seen: HashMap<u64, u32>,
 }
 
@@ -115,7 +115,7 @@ const MAX_WEIGHED: usize = 64;
 const FEW_WORDS: f64 = 3.0;
 
 /// The title that speaks best for the story whose words are `body`: the one with most words in the body and in the other
-/// titles; the first among equals. O(titles² · words), titles being [`MAX_WEIGHED`] at most.
+/// titles; the first among equals. O(titles² · words), titles being 64 at most.
 pub fn choose<'a>(titles: &[&'a str], body: &[Token]) -> Option<&'a str> {
     let body: HashSet<u32> = body.iter().map(|token| token.word()).collect();
     let words: Vec<HashSet<u32>> = titles.iter().take(MAX_WEIGHED).map(|title| words(title)).collect();

@@ -66,6 +66,8 @@ pub mod index;
 
 pub mod verify;
 
+pub mod align;
+
 pub mod carriers;
 pub mod cluster;
 pub mod forest;

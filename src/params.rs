@@ -63,9 +63,10 @@ pub struct Params {
     /// Share of the larger article's words below which the shared text is a small part of it; 0 to 1.
     pub min_larger_share: f64,
     /// Where the shared text is the larger article's opening, the share that is enough instead; 0 to `min_larger_share`.
+    /// Where both open with the same words, the containment that is.
     ///
-    /// That is how a cut copy looks whose page has left chrome in its body. Below a quarter, roundups and teasers look so
-    /// too.
+    /// That is how a cut copy looks whose page has left chrome in its body, and an update that was written anew below its
+    /// lead. Below a quarter, roundups and teasers look so too.
     pub min_opening_share: f64,
     /// Words that the longest shared run must have; 1 to 1000.
     ///
@@ -83,8 +84,11 @@ pub struct Params {
     /// Weather reports, market closes and box scores share their words and differ in their numbers. A copy keeps both
     /// alike; at one half, every second number may have been edited.
     pub min_shared_numbers: f64,
-    /// Containment from which two copies of one story carry one version; above 0, at most 1.
-    pub version_containment: f64,
+    /// Of a copy's words between the first and the last that it shares with a version's longest text: the share of them
+    /// from which it carries that version; above 0, at most 1.
+    ///
+    /// House style changes one word in twenty, seldom one in ten. An update puts new paragraphs between the old ones.
+    pub min_version_share: f64,
 }
 
 impl Default for Params {
@@ -105,7 +109,7 @@ impl Default for Params {
             min_shared_shingles: 20,
             min_shared_unquoted: 0.25,
             min_shared_numbers: 0.5,
-            version_containment: 0.9,
+            min_version_share: 0.9,
         }
     }
 }
@@ -162,12 +166,7 @@ impl Params {
                 "0 to 1",
                 self.min_shared_numbers,
             ),
-            check(
-                share(self.version_containment),
-                "version_containment",
-                "above 0, at most 1",
-                self.version_containment,
-            ),
+            check(share(self.min_version_share), "min_version_share", "above 0, at most 1", self.min_version_share),
         ];
         checks.into_iter().collect::<Result<()>>()?;
         match self.candidates {

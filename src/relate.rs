@@ -1,14 +1,14 @@
 //! From a cluster to a story: its versions, its origin, and how each copy relates to the text it was made from.
 //!
-//! Two figures of a copy are measured against the fullest copy of its version: how much of that text it kept, and how
-//! much of its own words that text does not have. That fullest copy is itself held against the earlier version of which
-//! it kept most. Both count words that lie in a shared shingle, so an edited word
-//! costs its neighborhood, and a moved paragraph costs next to nothing.
+//! *Kept* and *added* are measured by aligning the words of a copy with those of the fullest copy of its version. That
+//! fullest copy is itself held against the earlier version of which it kept most.
 
-use std::cmp::Reverse;
+mod versions;
+
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use crate::align::Alignment;
 use crate::article::ArticleId;
 use crate::cluster::Cluster;
 use crate::error::Result;
@@ -16,6 +16,7 @@ use crate::index::Index;
 use crate::params::Params;
 use crate::story::Relation;
 use crate::verify::{Link, Prepared};
+use versions::split_versions;
 
 /// A cluster, read: who is compared with whom, and what came of it.
 #[derive(Debug, Clone)]
@@ -35,14 +36,40 @@ pub struct RelatedCopy {
     pub version: usize,
     /// How it relates to the text it is compared with.
     pub relation: Relation,
-    /// What it shares with that text, `covered_a` being of the text, `covered_b` of the copy.
-    pub link: Option<Link>,
+    /// What it shares with that text; `None` for the origin.
+    pub compared: Option<Compared>,
+}
+
+/// What a copy has of a text.
+#[derive(Debug, Clone, Copy)]
+pub struct Compared {
+    /// Share of the text's words that the copy has, 0 to 1.
+    pub kept: f64,
+    /// Share of the copy's words that the text does not have, 0 to 1.
+    pub added: f64,
+    /// [`Alignment::inner_share_of_b`] of the copy.
+    pub inner: f64,
+    /// The exact figures.
+    pub link: Link,
+}
+
+impl Compared {
+    fn new(text: &Prepared, copy: &Prepared) -> Self {
+        let (link, runs) = text.link_and_runs(copy);
+        let alignment = Alignment::of_runs(text, copy, runs);
+        Compared {
+            kept: alignment.share_of_a(),
+            added: 1.0 - alignment.share_of_b(),
+            inner: alignment.inner_share_of_b(),
+            link,
+        }
+    }
 }
 
 /// Share of the origin and of the copy from which two texts are the same words.
 const IDENTICAL: f64 = 0.98;
 /// Share of a copy's words that may be new in one that was only cut: the words around the cuts.
-const TRIMMED_ADDED: f64 = 0.06;
+const TRIMMED_ADDED: f64 = 0.05;
 /// Share of a copy's words that are new in one that was expanded.
 const EXPANDED_ADDED: f64 = 0.2;
 /// Share of the dispatch below which a copy holds a part of it.
@@ -63,40 +90,35 @@ pub fn relation(kept: f64, added: f64) -> Relation {
     }
 }
 
-/// Versions that a story is split into at most; later differences go to the version they resemble most.
-const MAX_VERSIONS: usize = 32;
-/// The longest copies of a version that may be its fullest text, and the copies that each is held against.
-const FULLEST_TRIED: usize = 6;
-const WITNESSES: usize = 24;
-/// Share of a text that another copy must have for its words to be the dispatch's and not an outlet's own.
-const CONFIRMED: f64 = 0.85;
-
 /// Reads a cluster. O(members · versions) comparisons.
 ///
 /// # Errors
 /// [`Error::Read`](crate::error::Error::Read) where the tokens of a member cannot be read back.
 pub fn relate(cluster: &Cluster, index: &Index, params: &Params) -> Result<Related> {
     if let [only] = cluster.members[..] {
-        let copy = RelatedCopy { article: only, version: 0, relation: Relation::Origin, link: None };
+        let copy = RelatedCopy { article: only, version: 0, relation: Relation::Origin, compared: None };
         return Ok(Related { copies: vec![copy], n_versions: 1 });
     }
     let mut texts = Texts { index, params, ready: HashMap::new() };
     let mut versions = split_versions(&cluster.members, &mut texts)?;
-    versions.sort_by_key(|members| members.iter().map(|&m| seen(index, m)).min());
+    versions.sort_by_cached_key(|version| version.in_time_and_growth(index));
     let mut copies = Vec::with_capacity(cluster.members.len());
     let mut earlier: Vec<Rc<Prepared>> = Vec::with_capacity(versions.len());
-    for (version, members) in versions.iter().enumerate() {
-        let fullest = fullest(members, &mut texts)?;
+    for (number, version) in versions.iter().enumerate() {
+        let fullest = version.fullest(&mut texts)?;
         let text = texts.take(fullest)?;
-        for &article in members {
-            copies.push(if article != fullest {
-                compared(article, version, &text, &*texts.take(article)?)
-            } else if let Some(before) = nearest(&earlier, &text) {
+        for member in &version.members {
+            let article = member.article;
+            let compared = if article == fullest {
                 // The fullest text of a later version shows what became of an earlier one.
-                compared(article, version, before, &text)
+                earlier.iter().map(|before| Compared::new(before, &text)).max_by(|x, y| x.kept.total_cmp(&y.kept))
+            } else if index.twin_of[fullest.index()] == version.leader(index) {
+                Some(member.compared)
             } else {
-                RelatedCopy { article, version, relation: Relation::Origin, link: None }
-            });
+                Some(Compared::new(&text, &*texts.take(article)?))
+            };
+            let relation = compared.map_or(Relation::Origin, |compared| relation(compared.kept, compared.added));
+            copies.push(RelatedCopy { article, version: number, relation, compared });
         }
         earlier.push(text);
     }
@@ -136,81 +158,6 @@ fn seen(index: &Index, article: ArticleId) -> (bool, i64, ArticleId) {
     (published.is_none(), published.map_or(0, |p| p.unix_seconds), article)
 }
 
-fn compared(article: ArticleId, version: usize, text: &Prepared, copy: &Prepared) -> RelatedCopy {
-    let link = text.link(copy);
-    RelatedCopy { article, version, relation: relation(link.covered_a, 1.0 - link.covered_b), link: Some(link) }
-}
-
-/// The text of which most is in `text`; the latest among equals.
-fn nearest<'a>(earlier: &'a [Rc<Prepared>], text: &Prepared) -> Option<&'a Prepared> {
-    let kept = earlier.iter().map(|before| (before.link(text).covered_a, before));
-    kept.max_by(|x, y| x.0.total_cmp(&y.0)).map(|(_, before)| &**before)
-}
-
-/// Groups the members of a cluster by version: longest first, each joins the version whose longest text contains it,
-/// or opens one.
-fn split_versions(members: &[ArticleId], texts: &mut Texts<'_>) -> Result<Vec<Vec<ArticleId>>> {
-    let mut longest_first = members.to_vec();
-    longest_first.sort_by_key(|&m| (Reverse(texts.index.n_words[m.index()]), m));
-    let mut versions: Vec<(Rc<Prepared>, Vec<ArticleId>)> = Vec::new();
-    // Copies with the same words need no second comparison.
-    let mut placed: HashMap<ArticleId, usize> = HashMap::new();
-    for article in longest_first {
-        let first = texts.index.twin_of[article.index()];
-        let at = match placed.get(&first) {
-            Some(&at) => at,
-            None => {
-                let text = texts.take(article)?;
-                version_of(&text, &versions, texts.params).unwrap_or_else(|| {
-                    versions.push((text, Vec::new()));
-                    versions.len() - 1
-                })
-            }
-        };
-        placed.insert(first, at);
-        versions[at].1.push(article);
-    }
-    Ok(versions.into_iter().map(|(_, members)| members).collect())
-}
-
-/// The version that contains a text best; `None` where none does well enough and there is room for another.
-fn version_of(text: &Prepared, versions: &[(Rc<Prepared>, Vec<ArticleId>)], params: &Params) -> Option<usize> {
-    let contained = versions.iter().map(|(longest, _)| longest.link(text).containment).enumerate();
-    // Among equals the first: the longest.
-    let (at, containment) = contained.max_by(|x, y| x.1.total_cmp(&y.1).then(y.0.cmp(&x.0)))?;
-    (containment >= params.version_containment || versions.len() >= MAX_VERSIONS).then_some(at)
-}
-
-/// The fullest text of a version: its longest copy all of whose words another copy has too, for an outlet's own
-/// paragraphs stand in one copy only; where there is none, its longest. Of two texts that differ at the bottom alone it
-/// is the longer: copies are cut there more often than anything is added.
-fn fullest(longest_first: &[ArticleId], texts: &mut Texts<'_>) -> Result<ArticleId> {
-    let witnesses: Vec<(ArticleId, Rc<Prepared>)> = longest_first
-        .iter()
-        .take(WITNESSES)
-        .map(|&witness| Ok((witness, texts.take(witness)?)))
-        .collect::<Result<_>>()?;
-    let twin = |article: ArticleId| texts.index.twin_of[article.index()];
-    let (longest, text) = &witnesses[0];
-    let mut shorter = longest_first.iter().map(|&m| twin(m)).filter(|&text| text != twin(*longest));
-    if let Some(other) = shorter.next()
-        && shorter.all(|text| text == other)
-        && witnesses.iter().any(|(m, cut)| twin(*m) == other && text.link(cut).opens_larger())
-    {
-        return Ok(earliest_twin(*longest, longest_first, texts.index));
-    }
-    let confirmed = witnesses.iter().take(FULLEST_TRIED).find(|(candidate, text)| {
-        witnesses.iter().any(|(other, witness)| other != candidate && text.link(witness).covered_a >= CONFIRMED)
-    });
-    Ok(earliest_twin(confirmed.map_or(*longest, |(fullest, _)| *fullest), longest_first, texts.index))
-}
-
-/// Of copies with the same words the earliest.
-fn earliest_twin(article: ArticleId, members: &[ArticleId], index: &Index) -> ArticleId {
-    let same = members.iter().filter(|m| index.twin_of[m.index()] == index.twin_of[article.index()]);
-    same.min_by_key(|&&m| seen(index, m)).copied().unwrap_or(article)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -221,7 +168,7 @@ mod tests {
             (1.0, 0.0, Relation::Identical),
             (0.985, 0.01, Relation::Identical),
             (0.5, 0.0, Relation::Trimmed),
-            (0.5, 0.05, Relation::Trimmed),
+            (0.5, 0.04, Relation::Trimmed),
             (0.3, 0.0, Relation::Partial),
             (0.9, 0.12, Relation::Edited),
             (0.97, 0.04, Relation::Edited),

@@ -20,6 +20,9 @@ pub struct Link {
     pub shared_shingles: u32,
     /// Longest run of words that both hold, in words.
     pub longest_run: u32,
+    /// Words of the longest run that stands at the start of both articles, give or take [`OPENING_WORDS`]; 0 where none
+    /// does.
+    pub opening_run: u32,
     /// Share of the first article's words that lie in a shared shingle, 0 to 1.
     pub covered_a: f64,
     /// Share of the second article's words that lie in a shared shingle, 0 to 1.
@@ -47,6 +50,10 @@ pub struct Span {
 
 /// Share of a text within which its opening lies: chrome and a teaser may stand before it.
 pub const OPENING: f64 = 0.15;
+/// Words that may stand before a shared opening: the remains of a dateline, a caption.
+pub const OPENING_WORDS: u32 = 12;
+/// Share of the smaller text's words that an update keeps below the same opening.
+pub const KEPT_BELOW_OPENING: f64 = 0.5;
 /// Numbers that a text must have before they can speak against a pair: fewer differ by an edit or a date.
 pub const MIN_NUMBERS: usize = 6;
 /// Words outside quotation marks that a text must have before they can: an interview has hardly any.
@@ -85,15 +92,28 @@ impl Link {
         larger.start <= OPENING && larger.end <= self.larger_share() + OPENING
     }
 
+    /// Whether the two open with the same words and half of the smaller one's are in the larger: an update that was written
+    /// anew below its lead keeps few shingles, and no two writers begin alike.
+    pub fn opens_alike(&self, params: &Params) -> bool {
+        self.opening_run >= params.min_run_words
+            && self.containment >= params.min_opening_share
+            && self.covered_a.max(self.covered_b) >= KEPT_BELOW_OPENING
+    }
+
+    /// Whether the shared words are the opening of the larger article, and enough of it.
+    pub(crate) fn is_opening(&self, params: &Params) -> bool {
+        (self.opens_larger() || self.opens_alike(params)) && self.larger_share() >= params.min_opening_share
+    }
+
     /// Judges the link by the thresholds of `params`.
     ///
     /// Texts too short to reach a threshold in number (`min_shared_shingles`, `min_run_words`) must be the same words.
     pub fn verdict(&self, params: &Params) -> Verdict {
-        if self.containment < params.min_containment {
+        if self.containment < params.min_containment && !self.opens_alike(params) {
             Verdict::LowContainment
         } else if self.larger_share() < params.min_larger_share
             && self.containment < params.min_part_containment
-            && !(self.opens_larger() && self.larger_share() >= params.min_opening_share)
+            && !self.is_opening(params)
         {
             Verdict::SmallPart
         } else if self.resemblance == 1.0 {
@@ -138,24 +158,42 @@ impl Prepared {
         self.tokens.len()
     }
 
+    /// Its words.
+    pub fn tokens(&self) -> &[Token] {
+        &self.tokens
+    }
+
+    /// Words in its shingles: those of the parameters, or all of a shorter text.
+    pub fn shingle_words(&self) -> usize {
+        self.shingle_words
+    }
+
     /// What this article and another share. O(words of both).
     pub fn link(&self, other: &Self) -> Link {
+        self.link_and_runs(other).0
+    }
+
+    /// The same, and the maximal runs of words that both hold, overlapping ones too, in no order that says anything.
+    pub fn link_and_runs(&self, other: &Self) -> (Link, Vec<Passage>) {
         let shared = Shared::new(self, other);
         let union = self.n_different + other.n_different - shared.n_different;
         let smaller = self.n_different.min(other.n_different);
         let (own, others) = (self.covered(&shared.in_a), other.covered(&shared.in_b));
-        Link {
+        let runs = shared.passages(1);
+        let link = Link {
             resemblance: share(shared.n_different, union),
             containment: share(shared.n_different, smaller),
             shared_shingles: shared.n_different as u32,
-            longest_run: shared.passages(1).iter().map(|p| p.words).max().unwrap_or(0),
+            longest_run: runs.iter().map(|p| p.words).max().unwrap_or(0),
+            opening_run: runs.iter().filter(|p| p.opens()).map(|p| p.words).max().unwrap_or(0),
             covered_a: own.words,
             covered_b: others.words,
             span_a: own.span,
             span_b: others.span,
             shared_unquoted: of_more_covered(&own, &others, |side| side.unquoted),
             shared_numbers: of_more_covered(&own, &others, |side| side.numbers),
-        }
+        };
+        (link, runs)
     }
 
     /// How much of what lies in the shingles at these places.
@@ -208,6 +246,12 @@ pub struct Passage {
     pub start_b: u32,
     /// Its length.
     pub words: u32,
+}
+
+impl Passage {
+    fn opens(&self) -> bool {
+        self.start_a.max(self.start_b) <= OPENING_WORDS
+    }
 }
 
 /// A place of a shared shingle in both articles.

@@ -22,10 +22,11 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("index", &["article", "candidates", "clean", "error", "shingle"]),
     ("forest", &[]),
     ("verify", &["article", "candidates", "error", "forest", "index", "params", "shingle"]),
+    ("align", &["shingle", "verify"]),
     ("carriers", &["article", "verify"]),
     ("cluster", &["article", "forest", "verify"]),
     ("story", &["agency", "article", "clean", "params", "verify"]),
-    ("relate", &["article", "cluster", "error", "index", "params", "story", "verify"]),
+    ("relate", &["align", "article", "cluster", "error", "index", "params", "story", "verify"]),
     ("attribute", &["agency", "clean", "story"]),
     ("headline", &["index", "shingle"]),
     (
@@ -63,7 +64,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "verify",
         ],
     ),
-    ("compare", &["article", "candidates", "clean", "minhash", "params", "shingle", "verify"]),
+    ("compare", &["align", "article", "candidates", "clean", "minhash", "params", "shingle", "verify"]),
     ("report", &["agency", "article", "clean", "params", "story", "verify"]),
     ("eval", &["error"]),
 ];

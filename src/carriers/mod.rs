@@ -125,6 +125,7 @@ mod tests {
             containment: covered_b,
             shared_shingles: 100,
             longest_run: 50,
+            opening_run: 0,
             covered_a: end - start,
             covered_b,
             span_a: Span { start, end },

@@ -70,12 +70,12 @@ pub(super) fn checks(link: &Link, params: &Params) -> Vec<Check> {
     // Texts of the same shingles are the same text, however short.
     let same = link.resemblance == 1.0;
     let larger_share = link.larger_share();
-    let opening = link.opens_larger() && larger_share >= params.min_opening_share;
+    let opening = link.is_opening(params);
     let whole = link.containment >= params.min_part_containment || opening;
     let part = larger_share < params.min_larger_share;
     let (shingles, run) = (Some(f64::from(link.shared_shingles)), Some(f64::from(link.longest_run)));
     vec![
-        check(Figure::Containment, Some(link.containment), params.min_containment, false),
+        check(Figure::Containment, Some(link.containment), params.min_containment, link.opens_alike(params)),
         check(Figure::LargerShare, Some(larger_share), params.min_larger_share, whole),
         check(Figure::PartContainment, Some(link.containment), params.min_part_containment, !part || opening),
         check(Figure::SharedShingles, shingles, f64::from(params.min_shared_shingles), same),
@@ -102,12 +102,12 @@ mod tests {
     use crate::verify::{Span, Verdict};
 
     const WHOLE: Span = Span { start: 0.0, end: 1.0 };
+    const OPENING: Span = Span { start: 0.05, end: 0.4 };
 
     fn any_link() -> impl Strategy<Value = Link> {
         let share = || prop_oneof![Just(0.0), Just(1.0), 0.0..=1.0f64];
         let figures = (share(), share(), 0u32..60, 0u32..40, share(), share());
-        let opening = Span { start: 0.05, end: 0.4 };
-        let span = prop_oneof![Just(WHOLE), Just(opening)];
+        let span = prop_oneof![Just(WHOLE), Just(OPENING)];
         let parts = (proptest::option::of(share()), proptest::option::of(share()), span);
         (figures, parts).prop_map(
             |((resemblance, containment, shared_shingles, longest_run, covered_a, covered_b), parts)| Link {
@@ -115,6 +115,7 @@ mod tests {
                 containment,
                 shared_shingles,
                 longest_run,
+                opening_run: if parts.2 == OPENING { longest_run } else { 0 },
                 covered_a,
                 covered_b,
                 span_a: parts.2,
@@ -151,6 +152,7 @@ mod tests {
             containment: 0.5,
             shared_shingles: 30,
             longest_run: 20,
+            opening_run: 0,
             covered_a: 0.5,
             covered_b: 0.5,
             span_a: WHOLE,

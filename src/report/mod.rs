@@ -85,7 +85,7 @@ fn named(params: &Params) -> Vec<(&'static str, String)> {
         min_shared_shingles,
         min_shared_unquoted,
         min_shared_numbers,
-        version_containment,
+        min_version_share,
     } = params;
     let candidates = match candidates {
         CandidateMethod::Sampled => "sampled".to_owned(),
@@ -107,7 +107,7 @@ fn named(params: &Params) -> Vec<(&'static str, String)> {
         ("min_shared_shingles", min_shared_shingles.to_string()),
         ("min_shared_unquoted", min_shared_unquoted.to_string()),
         ("min_shared_numbers", min_shared_numbers.to_string()),
-        ("version_containment", version_containment.to_string()),
+        ("min_version_share", min_version_share.to_string()),
     ]
 }
 

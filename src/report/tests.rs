@@ -45,6 +45,7 @@ fn link() -> Link {
         containment: 0.62,
         shared_shingles: 210,
         longest_run: 38,
+        opening_run: 0,
         covered_a: 0.5,
         covered_b: 0.75,
         span_a: Span { start: 0.0, end: 1.0 },

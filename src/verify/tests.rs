@@ -52,6 +52,7 @@ fn each_threshold_speaks() {
         containment: 0.9,
         shared_shingles: 100,
         longest_run: 50,
+        opening_run: 0,
         covered_a: 0.9,
         covered_b: 0.6,
         span_a: Span { start: 0.0, end: 1.0 },

@@ -146,9 +146,9 @@ pub(crate) struct MethodArgs {
     /// How much of the numbers two copies have in common, against how much of the words.
     #[arg(long, value_name = "SHARE", default_value_t = Params::default().min_shared_numbers)]
     min_shared_numbers: f64,
-    /// Containment from which two copies carry one version.
-    #[arg(long, value_name = "SHARE", default_value_t = Params::default().version_containment)]
-    version_containment: f64,
+    /// Share of a copy's inner words that are a version's too, from which it carries that version.
+    #[arg(long, value_name = "SHARE", default_value_t = Params::default().min_version_share)]
+    min_version_share: f64,
     /// Sampled shingles that two articles share to be compared.
     #[arg(long, value_name = "N", hide_short_help = true, default_value_t = Params::default().min_shared_samples)]
     min_shared_samples: usize,
@@ -182,7 +182,7 @@ impl MethodArgs {
             min_shared_shingles: self.min_shared_shingles,
             min_shared_unquoted: self.min_shared_unquoted,
             min_shared_numbers: self.min_shared_numbers,
-            version_containment: self.version_containment,
+            min_version_share: self.min_version_share,
         };
         params.validate()?;
         Ok(params)
@@ -247,7 +247,7 @@ mod tests {
             "--min-shared-shingles=21",
             "--min-shared-unquoted=0.2",
             "--min-shared-numbers=0.6",
-            "--version-containment=0.95",
+            "--min-version-share=0.95",
         ];
         let expected = Params {
             shingle_words: 5,
@@ -265,7 +265,7 @@ mod tests {
             min_shared_shingles: 21,
             min_shared_unquoted: 0.2,
             min_shared_numbers: 0.6,
-            version_containment: 0.95,
+            min_version_share: 0.95,
         };
         assert_eq!(params(&flags).unwrap(), expected);
     }

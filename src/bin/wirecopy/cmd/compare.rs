@@ -192,6 +192,9 @@ fn write_check(out: &mut dyn Write, check: &Check) -> io::Result<()> {
     let outcome = match (check.outcome, check.figure) {
         (Outcome::Met, _) => "reached".to_owned(),
         (Outcome::Missed, _) => "MISSED".to_owned(),
+        (Outcome::NotNeeded, Figure::Containment) => {
+            "not needed: both open with the same words, and half of the smaller is in the larger".to_owned()
+        }
         (Outcome::NotNeeded, Figure::LargerShare) => {
             "not needed: the smaller is nearly whole, or it is the opening".to_owned()
         }
