@@ -35,7 +35,7 @@ pub fn assemble(mut index: Index, clusters: &[Cluster], carrying: &[Carrying], p
         .iter()
         .zip(heads)
         .zip(carriers)
-        .map(|((related, head), carried_by)| story(related, head, carried_by, &mut entries, &index.n_words, &titles))
+        .map(|((related, head), carried_by)| story(related, head, carried_by, &mut entries, &index.n_words))
         .collect();
     stories.par_sort_by(|x, y| {
         (y.outlets, y.copies.len()).cmp(&(x.outlets, x.copies.len())).then_with(|| x.id.cmp(&y.id))
@@ -49,6 +49,8 @@ struct Head {
     agency: Option<crate::story::Attribution>,
     dateline: Option<Dateline>,
     headline: Option<String>,
+    /// For each copy whether its headline differs from the origin's, where both have one.
+    headline_changed: Vec<Option<bool>>,
     outlets: usize,
     weakest_link: Option<WeakestLink>,
 }
@@ -61,11 +63,13 @@ fn titles(clusters: &[Cluster], index: &Index) -> Titles {
 fn head(cluster: &Cluster, related: &Related, index: &Index, titles: &Titles) -> Result<Head> {
     let entries = || related.copies.iter().map(|copy| &index.entries[copy.article.index()]);
     let outlets: HashSet<&str> = entries().map(|e| e.outlet.as_str()).collect();
+    let headline = headline(related, index, titles)?;
     Ok(Head {
+        headline_changed: headline_changed(related, index, titles, headline.as_deref()),
+        headline,
         id: story_id(cluster, index),
         agency: attribute(entries().map(|e| Claim { outlet: &e.outlet, credits: &e.credits })),
         dateline: most_frequent(entries().filter_map(|e| e.dateline.as_ref())).cloned(),
-        headline: headline(related, index, titles)?,
         outlets: outlets.len(),
         weakest_link: cluster.weakest.map(|edge| WeakestLink {
             articles: [edge.pair.a, edge.pair.b].map(|article| index.entries[article.index()].id.clone()),
@@ -97,6 +101,9 @@ fn most_frequent<T: Eq + std::hash::Hash + std::marker::Copy>(values: impl Itera
 /// chrome.
 fn headline(related: &Related, index: &Index, titles: &Titles) -> Result<Option<String>> {
     let entries = || related.copies.iter().map(|copy| &index.entries[copy.article.index()]);
+    if related.copies.len() == 1 {
+        return Ok(entries().find_map(|entry| entry.headline.clone()));
+    }
     let proper: Vec<&str> = entries().filter_map(|entry| titles.proper(entry)).collect();
     let chosen = match proper[..] {
         [] => entries().find_map(|entry| entry.headline.as_deref()),
@@ -104,6 +111,16 @@ fn headline(related: &Related, index: &Index, titles: &Titles) -> Result<Option<
         _ => choose(&proper, &index.tokens(related.copies[0].article)?),
     };
     Ok(chosen.map(str::to_owned))
+}
+
+/// For each copy whether its headline differs from the origin's; where that is chrome, from the story's.
+fn headline_changed(related: &Related, index: &Index, titles: &Titles, of_story: Option<&str>) -> Vec<Option<bool>> {
+    let proper = |copy: &RelatedCopy| titles.proper(&index.entries[copy.article.index()]);
+    if related.copies.len() == 1 {
+        return vec![of_story.map(|_| false)];
+    }
+    let origin = related.copies.first().and_then(proper).or(of_story);
+    related.copies.iter().map(|copy| proper(copy).zip(origin).map(|(own, origin)| !same_words(own, origin))).collect()
 }
 
 /// For each cluster the pages that carry it, by what they kept, then by id.
@@ -128,25 +145,16 @@ fn carriers(clusters: &[Cluster], carrying: &[Carrying], index: &Index) -> Vec<V
     carriers
 }
 
-fn story(
-    related: &Related,
-    head: Head,
-    carried_by: Vec<Carrier>,
-    entries: &mut [Entry],
-    n_words: &[u32],
-    titles: &Titles,
-) -> Story {
+fn story(related: &Related, head: Head, carried_by: Vec<Carrier>, entries: &mut [Entry], n_words: &[u32]) -> Story {
     let versions = versions(related, entries, n_words);
     let first_seen = versions.iter().filter_map(|v| v.first_seen).map(|p| p.unix_seconds).min();
-    let origin = related.copies.first().and_then(|copy| titles.proper(&entries[copy.article.index()]));
-    let origin = origin.map(str::to_owned).or_else(|| head.headline.clone());
     let copies = related
         .copies
         .iter()
-        .map(|related| {
+        .zip(head.headline_changed)
+        .map(|(related, headline_changed)| {
             let entry = std::mem::take(&mut entries[related.article.index()]);
-            let changed = titles.proper(&entry).zip(origin.as_deref()).map(|(own, origin)| !same_words(own, origin));
-            Copy { headline_changed: changed, ..copy(related, entry, first_seen) }
+            Copy { headline_changed, ..copy(related, entry, first_seen) }
         })
         .collect();
     Story {

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use xxhash_rust::xxh3::{Xxh3, xxh3_64};
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::index::Entry;
 use crate::shingle::{Token, tokenize};
@@ -80,6 +80,10 @@ fn parts(title: &str) -> Vec<&str> {
     if title.len() > MAX_BYTES {
         return parts;
     }
+    let marks = |b: &u8| matches!(b, b'|' | b'-' | b':' | 128..);
+    if !title.as_bytes().iter().any(marks) {
+        return parts;
+    }
     for separator in SEPARATORS {
         if title.contains(separator) {
             parts = parts.into_iter().flat_map(|part| part.split(separator)).collect();
@@ -90,19 +94,28 @@ fn parts(title: &str) -> Vec<&str> {
 }
 
 fn hash(outlet: &str, part: &str) -> u64 {
-    let mut hash = Xxh3::with_seed(xxh3_64(outlet.as_bytes()));
-    letters(part).for_each(|c| hash.update(&u32::from(c).to_le_bytes()));
-    hash.digest()
+    let mut key = String::with_capacity(outlet.len() + part.len() + 1);
+    key.push_str(outlet);
+    key.push('\0');
+    key.extend(letters(part));
+    xxh3_64(key.as_bytes())
 }
 
 /// Whether a part of a title is the outlet's name, by its domain or as written: nothing else is known of an outlet with
 /// one page.
 fn names(part: &str, outlet: &str) -> bool {
     let outlet = outlet.strip_prefix("www.").unwrap_or(outlet);
-    let name: String = letters(outlet.split('.').next().unwrap_or(outlet)).collect();
-    let part: String = letters(part).take(2 * name.len() + MIN_NAME).collect();
-    let part = part.strip_prefix("the").unwrap_or(&part);
-    name.chars().count() >= MIN_NAME && part == name.strip_prefix("the").unwrap_or(&name)
+    let outlet = outlet.split('.').next().unwrap_or(outlet);
+    let without_the = |text: &str| {
+        let text: String = letters(text).collect();
+        text.strip_prefix("the").map(str::to_owned).unwrap_or(text)
+    };
+    // A name is as long as a domain, give or take its spaces.
+    if part.len() > 2 * outlet.len() + MIN_NAME {
+        return false;
+    }
+    let name = without_the(outlet);
+    name.chars().count() >= MIN_NAME && without_the(part) == name
 }
 
 fn letters(text: &str) -> impl Iterator<Item = char> + '_ {

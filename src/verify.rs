@@ -254,20 +254,14 @@ impl Passage {
     }
 }
 
-/// A place of a shared shingle in both articles.
-#[derive(Clone, Copy)]
-struct Match {
-    a: u32,
-    b: u32,
-}
-
 /// The shared shingles of two articles.
 struct Shared {
     /// Every place of a shared shingle in each article.
     in_a: Vec<u32>,
     in_b: Vec<u32>,
-    /// Pairs of places, for runs.
-    matches: Vec<Match>,
+    /// Places of a shared shingle in both, for runs: the diagonal (how much further on it stands in the second), then the
+    /// place in the first, in one number that sorts by both.
+    matches: Vec<u64>,
     n_different: usize,
     shingle_words: usize,
 }
@@ -300,25 +294,31 @@ impl Shared {
         self.in_a.extend(same_a.iter().map(|&(_, at)| at));
         self.in_b.extend(same_b.iter().map(|&(_, at)| at));
         for &(_, a) in same_a.iter().take(MAX_PLACES) {
-            self.matches.extend(same_b.iter().take(MAX_PLACES).map(|&(_, b)| Match { a, b }));
+            self.matches.extend(same_b.iter().take(MAX_PLACES).map(|&(_, b)| diagonal(a, b) << 32 | u64::from(a)));
         }
     }
 
     /// Maximal runs: consecutive matches on one diagonal.
     fn passages(&self, min_words: u32) -> Vec<Passage> {
-        let mut diagonals: Vec<(i64, u32)> =
-            self.matches.iter().map(|m| (i64::from(m.b) - i64::from(m.a), m.a)).collect();
-        diagonals.sort_unstable();
-        diagonals
-            .chunk_by(|x, y| x.0 == y.0 && x.1 + 1 == y.1)
-            .map(|run| Passage {
-                start_a: run[0].1,
-                start_b: (run[0].0 + i64::from(run[0].1)) as u32,
-                words: (run.len() + self.shingle_words - 1) as u32,
+        let mut matches = self.matches.clone();
+        matches.sort_unstable();
+        matches
+            .chunk_by(|x, y| x + 1 == *y)
+            .map(|run| {
+                let (diagonal, start_a) = (run[0] >> 32, run[0] as u32);
+                let start_b = (diagonal + u64::from(start_a) - DIAGONALS) as u32;
+                Passage { start_a, start_b, words: (run.len() + self.shingle_words - 1) as u32 }
             })
             .filter(|passage| passage.words >= min_words)
             .collect()
     }
+}
+
+/// Added to a diagonal, which may be negative.
+const DIAGONALS: u64 = 1 << 31;
+
+fn diagonal(a: u32, b: u32) -> u64 {
+    DIAGONALS + u64::from(b) - u64::from(a)
 }
 
 fn share(part: usize, whole: usize) -> f64 {

@@ -94,11 +94,25 @@ impl Line {
 
 /// Words by spaces; in scripts without spaces, a word for every two characters.
 fn n_words(text: &str) -> usize {
+    if text.is_ascii() {
+        return n_ascii_words(text.as_bytes());
+    }
     let spaced = text.split(' ').filter(|word| word.contains(char::is_alphanumeric)).count();
-    if text.is_ascii() || spaced * 12 > text.len() / 3 {
+    if spaced * 12 > text.len() / 3 {
         return spaced;
     }
     spaced.max(text.chars().filter(|&c| c.is_alphanumeric() && c as u32 >= 0x0e00).count() / 2)
+}
+
+/// The same where a byte is a character: every line of every page comes through here.
+fn n_ascii_words(text: &[u8]) -> usize {
+    let (mut n, mut in_word) = (0, false);
+    for b in text {
+        let starts = !in_word && b.is_ascii_alphanumeric();
+        n += usize::from(starts);
+        in_word = (in_word || starts) && *b != b' ';
+    }
+    n
 }
 
 fn shape(text: &str, n_words: usize) -> Shape {
