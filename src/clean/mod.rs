@@ -10,6 +10,7 @@ mod lexicon;
 pub mod normalize;
 #[cfg(test)]
 mod tests;
+mod unwrap;
 
 use serde::Serialize;
 
@@ -123,10 +124,9 @@ impl Reading {
             byline: article.byline.as_deref().map(|b| normalize(b).into_owned()).filter(|b| !b.is_empty()),
             ..Page::default()
         };
-        let lines = article
-            .text
-            .split(['\n', '\r', '\u{2028}', '\u{2029}'])
-            .map(|line| Line::new(normalize(line).into_owned()))
+        let lines = unwrap::lines(&article.text)
+            .into_iter()
+            .map(|line| Line::new(normalize(&line).into_owned()))
             .filter(|line| !line.text.is_empty())
             .collect();
         Reading { page, lines }
