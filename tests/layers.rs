@@ -23,7 +23,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("forest", &[]),
     ("verify", &["article", "candidates", "error", "forest", "index", "params", "shingle"]),
     ("align", &["shingle", "verify"]),
-    ("carriers", &["article", "verify"]),
+    ("carriers", &["article", "forest", "verify"]),
     ("cluster", &["article", "forest", "verify"]),
     ("story", &["agency", "article", "clean", "params", "verify"]),
     ("relate", &["align", "article", "cluster", "error", "index", "params", "story", "verify"]),

@@ -5,20 +5,29 @@
 //! groups of articles that nothing but the page itself joins: it is where their graph would fall apart. Where one group
 //! has most of the page, the page is of that story, and carries the others; otherwise it is of none and carries them all.
 //!
+//! Roundups of one day hold the same stories, and then no single one is all that joins them: there the stretches decide
+//! ([`stretches`]), if each holds a dispatch from its beginning.
+//!
 //! Versions of one story also share less the further they are apart, and one page may be all that joins the first to the
-//! last. But what an update shares with the one before and the one after lies mixed through its text.
+//! last. But what an update shares with the one before and the one after lies mixed through its text, and what it shares
+//! below a new lead is not the beginning of anything.
 
 mod blocks;
+mod stretches;
 
 use crate::article::ArticleId;
-use crate::verify::Span;
 use crate::verify::pairs::Edge;
+use crate::verify::{OPENING, Span};
 use blocks::blocks;
+use stretches::stretches;
 
 /// Share of a page's words from which it consists of one text: less is a part of it.
 const MOST: f64 = 0.5;
 /// Share of the shorter of two stretches that may lie in the other, if they are separate: the words at their seam.
 const MAX_OVERLAP: f64 = 0.2;
+
+/// Share of an article that a page has to hold to hold all of it.
+const WHOLE: f64 = 0.8;
 
 /// Edges, sorted by what they say.
 #[derive(Debug, Default)]
@@ -49,8 +58,9 @@ struct Neighbor {
     covered: f64,
     /// Where in this end's text they lie.
     span: Span,
-    /// Share of the neighbor's words.
+    /// Share of the neighbor's words, and where in its text they lie.
     neighbor_covered: f64,
+    neighbor_span: Span,
 }
 
 /// Tells edges that join copies from edges to what a page merely carries. O(articles + edges).
@@ -60,7 +70,11 @@ pub fn sort_edges(n_articles: usize, edges: Vec<Edge>) -> Sorted {
     let mut joins = vec![true; edges.len()];
     let mut sorted = Sorted::default();
     for (own, page) in neighbors.iter().zip((0..).map(ArticleId)) {
-        for neighbor in carried(own, &blocks) {
+        let role = role(own, &blocks, &neighbors);
+        if role.is_of_none {
+            own.iter().for_each(|neighbor| joins[neighbor.edge as usize] = false);
+        }
+        for neighbor in role.carried {
             joins[neighbor.edge as usize] = false;
             sorted.carrying.push(Carrying { page, carried: neighbor.article, kept: neighbor.neighbor_covered });
         }
@@ -75,35 +89,76 @@ fn neighbors(n_articles: usize, edges: &[Edge]) -> Vec<Vec<Neighbor>> {
         let (a, b) = (edge.pair.a, edge.pair.b);
         let (of_a, of_b) = (edge.link.covered_a, edge.link.covered_b);
         let (span_a, span_b) = (edge.link.span_a, edge.link.span_b);
-        let from_a = Neighbor { edge: number, article: b, covered: of_a, span: span_a, neighbor_covered: of_b };
+        let from_a = Neighbor {
+            edge: number,
+            article: b,
+            covered: of_a,
+            span: span_a,
+            neighbor_covered: of_b,
+            neighbor_span: span_b,
+        };
         neighbors[a.index()].push(from_a);
-        let from_b = Neighbor { edge: number, article: a, covered: of_b, span: span_b, neighbor_covered: of_a };
+        let from_b = Neighbor {
+            edge: number,
+            article: a,
+            covered: of_b,
+            span: span_b,
+            neighbor_covered: of_a,
+            neighbor_span: span_a,
+        };
         neighbors[b.index()].push(from_b);
     }
     neighbors
 }
 
-/// Of a page's neighbors those that it carries without belonging to their stories; none for an ordinary article.
-fn carried(own: &[Neighbor], blocks: &[u32]) -> Vec<Neighbor> {
+/// What a page is to its neighbors.
+#[derive(Default)]
+struct Role {
+    /// It is of no story, and joins nothing.
+    is_of_none: bool,
+    /// What it carries without belonging to it.
+    carried: Vec<Neighbor>,
+}
+
+/// An ordinary article carries nothing.
+fn role(own: &[Neighbor], blocks: &[u32], neighbors: &[Vec<Neighbor>]) -> Role {
+    let by_block = role_of(groups_by_block(own, blocks), |_| true);
+    if !by_block.carried.is_empty() {
+        return by_block;
+    }
+    role_of(stretches(own, neighbors), |group| {
+        let most = largest(group);
+        let is_part = most.neighbor_covered < WHOLE;
+        (group.len() > 1 || is_part) && most.neighbor_span.start <= OPENING
+    })
+}
+
+/// The neighbors by the block of their edges.
+fn groups_by_block(own: &[Neighbor], blocks: &[u32]) -> Vec<Vec<Neighbor>> {
     let mut by_block: Vec<(u32, Neighbor)> = own.iter().map(|n| (blocks[n.edge as usize], *n)).collect();
     by_block.sort_by_key(|(block, n)| (*block, n.article));
-    let mut groups: Vec<&[(u32, Neighbor)]> = by_block.chunk_by(|x, y| x.0 == y.0).collect();
+    by_block.chunk_by(|x, y| x.0 == y.0).map(|group| group.iter().map(|(_, n)| *n).collect()).collect()
+}
+
+/// The role of a page with these groups of neighbors. `stands_alone` tells of a group that is no part of the story that
+/// most of the page is of.
+fn role_of(mut groups: Vec<Vec<Neighbor>>, stands_alone: impl Fn(&[Neighbor]) -> bool) -> Role {
     if groups.len() < 2 {
-        return Vec::new();
+        return Role::default();
     }
     groups.sort_by(|x, y| largest(y).covered.total_cmp(&largest(x).covered));
-    let (first, others) = (largest(groups[0]), &groups[1..]);
-    let is_separate = |group: &&[(u32, Neighbor)]| are_separate(first.span, largest(group).span);
-    let mut carried: Vec<&[(u32, Neighbor)]> = others.iter().copied().filter(is_separate).collect();
+    let first = largest(&groups[0]);
+    let is_carried = |group: &&Vec<Neighbor>| are_separate(first.span, largest(group).span) && stands_alone(group);
+    let carried: Vec<Neighbor> = groups[1..].iter().filter(is_carried).flatten().copied().collect();
     if first.covered < MOST && !carried.is_empty() {
-        carried = groups;
+        return Role { is_of_none: true, carried: groups.into_iter().flatten().collect() };
     }
-    carried.into_iter().flatten().map(|(_, n)| *n).collect()
+    Role { is_of_none: false, carried }
 }
 
 /// The neighbor that has most of the page.
-fn largest(group: &[(u32, Neighbor)]) -> Neighbor {
-    group[1..].iter().fold(group[0].1, |most, (_, n)| if n.covered > most.covered { *n } else { most })
+fn largest(group: &[Neighbor]) -> Neighbor {
+    group[1..].iter().fold(group[0], |most, n| if n.covered > most.covered { *n } else { most })
 }
 
 /// Whether two stretches lie apart, but for their ends.
@@ -146,7 +201,7 @@ mod tests {
         (joining, carrying)
     }
 
-    const WHOLE: (f64, f64) = (0.0, 1.0);
+    const ALL: (f64, f64) = (0.0, 1.0);
 
     #[test]
     fn a_roundup_joins_none_of_what_it_holds() {
@@ -155,8 +210,8 @@ mod tests {
             edge(0, 1, (0.0, 0.4), 0.9),
             edge(0, 2, (0.1, 0.4), 0.5),
             edge(0, 3, (0.5, 0.9), 0.6),
-            edge(1, 2, WHOLE, 1.0),
-            edge(3, 4, WHOLE, 1.0),
+            edge(1, 2, ALL, 1.0),
+            edge(3, 4, ALL, 1.0),
         ];
         let (joining, carrying) = sorted(5, edges);
         assert_eq!(joining, [(1, 2), (3, 4)]);
@@ -181,10 +236,23 @@ mod tests {
 
     #[test]
     fn parts_that_hold_together_without_the_page_are_one_story() {
-        let edges = vec![edge(0, 1, (0.0, 0.3), 1.0), edge(0, 2, (0.6, 0.9), 1.0), edge(1, 2, WHOLE, 0.5)];
+        let edges = vec![edge(0, 1, (0.0, 0.3), 1.0), edge(0, 2, (0.6, 0.9), 1.0), edge(1, 2, ALL, 0.5)];
         let (joining, carrying) = sorted(3, edges);
         assert_eq!(joining.len(), 3);
         assert!(carrying.is_empty());
+    }
+
+    #[test]
+    fn roundups_of_one_day_join_nothing_for_each_other() {
+        // 0 and 1 both hold the stories 2-3 and 4-5.
+        let mut edges = vec![edge(0, 1, ALL, 1.0), edge(2, 3, ALL, 1.0), edge(4, 5, ALL, 1.0)];
+        for roundup in [0, 1] {
+            edges.extend([2, 3].map(|copy| edge(roundup, copy, (0.0, 0.45), 0.6)));
+            edges.extend([4, 5].map(|copy| edge(roundup, copy, (0.5, 0.95), 0.6)));
+        }
+        let (joining, carrying) = sorted(6, edges);
+        assert_eq!(joining, [(2, 3), (4, 5)]);
+        assert_eq!(carrying.len(), 8);
     }
 
     #[test]

@@ -1,0 +1,62 @@
+//! The neighbors of a page, grouped by the stretch of it that they share.
+//!
+//! Roundups of one day hold the same stories: each joins them for the others, and no single page is where their graph
+//! would fall apart. Its own text still gives a page away: this stretch of it is one dispatch from its beginning, that
+//! stretch another, and only pages that hold both say otherwise.
+
+use std::collections::HashMap;
+
+use super::{Neighbor, are_separate};
+use crate::article::ArticleId;
+use crate::forest::Forest;
+use crate::verify::Span;
+
+/// Groups of neighbors that share separate stretches of a page and no words with each other; fewer than two for an ordinary
+/// article. Neighbors that share the first stretch and the last are in none. O(n log n), and the links of the neighbors.
+pub(super) fn stretches(own: &[Neighbor], neighbors: &[Vec<Neighbor>]) -> Vec<Vec<Neighbor>> {
+    let first = own.iter().min_by(|x, y| x.span.end.total_cmp(&y.span.end).then(x.article.cmp(&y.article)));
+    let last = own.iter().max_by(|x, y| x.span.start.total_cmp(&y.span.start).then(y.article.cmp(&x.article)));
+    let (Some(first), Some(last)) = (first, last) else { return Vec::new() };
+    if !are_separate(first.span, last.span) {
+        return Vec::new();
+    }
+    let is_local = |n: &&Neighbor| are_separate(n.span, first.span) || are_separate(n.span, last.span);
+    let mut local: Vec<Neighbor> = own.iter().filter(is_local).copied().collect();
+    local.sort_by(|x, y| x.span.start.total_cmp(&y.span.start).then(x.article.cmp(&y.article)));
+    let mut forest = Forest::new(local.len());
+    join_overlapping(&local, &mut forest);
+    join_linked(&local, neighbors, &mut forest);
+    let mut groups: HashMap<u32, Vec<Neighbor>> = HashMap::new();
+    for (neighbor, number) in local.iter().zip(0..) {
+        groups.entry(forest.root(number)).or_default().push(*neighbor);
+    }
+    let mut groups: Vec<Vec<Neighbor>> = groups.into_values().collect();
+    groups.sort_by_key(|group| group[0].article);
+    groups
+}
+
+/// Joins neighbors whose stretches overlap; they come in the order of their starts.
+fn join_overlapping(local: &[Neighbor], forest: &mut Forest) {
+    let mut spans = local.iter().map(|n| n.span).zip(0..);
+    let Some((mut hull, _)) = spans.next() else { return };
+    for (span, at) in spans {
+        if are_separate(hull, span) {
+            hull = span;
+        } else {
+            forest.join(at - 1, at);
+            hull = Span { start: hull.start, end: hull.end.max(span.end) };
+        }
+    }
+}
+
+/// Joins neighbors that are linked with each other.
+fn join_linked(local: &[Neighbor], neighbors: &[Vec<Neighbor>], forest: &mut Forest) {
+    let places: HashMap<ArticleId, u32> = local.iter().map(|n| n.article).zip(0..).collect();
+    for (neighbor, at) in local.iter().zip(0..) {
+        for other in &neighbors[neighbor.article.index()] {
+            if let Some(&place) = places.get(&other.article) {
+                forest.join(at, place);
+            }
+        }
+    }
+}
