@@ -4,40 +4,73 @@
 
 use std::borrow::Cow;
 
-/// Characters beyond which no line is broken at a width.
-const MAX_WIDTH: usize = 100;
+/// Characters between which lines are broken.
+const WIDTHS: std::ops::RangeInclusive<usize> = 30..=100;
 /// Broken lines that a page needs to be taken for one of this kind, and their share of its lines.
 const MIN_BROKEN: usize = 5;
-const MIN_SHARE: f64 = 0.5;
+const MIN_SHARE: f64 = 0.35;
 
 /// The lines of a text, each a paragraph; empty ones may be among them.
 ///
-/// A line is broken at a width if the next word would not have fitted. Where most lines of a text that has no long ones
-/// are so, they are joined; a word that was divided at the end of a line too. O(length).
+/// A line is broken at a width if the next word would not have fitted. Where enough lines are at one width, and go on with a
+/// small letter, all are joined; a word that was divided at the end of a line too. O(length), and O(lines) for each width that lines have.
 pub(super) fn lines(text: &str) -> Vec<Cow<'_, str>> {
     let lines: Vec<&str> = text.split(['\n', '\r', '\u{2028}', '\u{2029}']).collect();
-    if lines.len() < MIN_BROKEN || lines.iter().any(|line| line.len() > 4 * MAX_WIDTH) {
-        return lines.into_iter().map(Cow::Borrowed).collect();
+    match width(&lines) {
+        Some((width, measured)) => join(&lines, &measured, width),
+        None => lines.into_iter().map(Cow::Borrowed).collect(),
     }
-    let lengths: Vec<usize> = lines.iter().map(|line| line.trim_end().chars().count()).collect();
-    let width = lengths.iter().copied().max().unwrap_or(0);
-    let is_broken = |at: usize| {
-        let Some(next) = lines.get(at + 1).and_then(|next| next.split_whitespace().next()) else { return false };
-        lengths[at] > 0 && lengths[at] + 1 + next.chars().count() > width
+}
+
+/// The characters of a line, and those that one more word would make it; 0 where none follows.
+struct Measure {
+    n_chars: usize,
+    with_next_word: usize,
+    /// Whether the next line starts with a capital, as headlines and entries of menus do, and sentences.
+    before_capital: bool,
+}
+
+impl Measure {
+    fn is_broken_at(&self, width: usize) -> bool {
+        (1..=width).contains(&self.n_chars) && self.with_next_word > width
+    }
+}
+
+/// The width at which most lines are broken, if they are enough.
+fn width(lines: &[&str]) -> Option<(usize, Vec<Measure>)> {
+    // Most pages have long lines, and are done with here.
+    if lines.iter().filter(|line| WIDTHS.contains(&line.len())).count() < MIN_BROKEN {
+        return None;
+    }
+    let next = |at: usize| lines.get(at + 1).and_then(|next| next.split_whitespace().next());
+    let measure = |(at, line): (usize, &&str)| {
+        let n_chars = line.trim_end().chars().take(WIDTHS.end() + 1).count();
+        Measure {
+            n_chars,
+            with_next_word: next(at).map_or(0, |word| n_chars + 1 + word.chars().count()),
+            before_capital: next(at).is_some_and(|word| word.starts_with(char::is_uppercase)),
+        }
     };
-    let n_broken = (0..lines.len()).filter(|&at| is_broken(at)).count();
-    let n_lines = lengths.iter().filter(|n| **n > 0).count();
-    if width > MAX_WIDTH || n_broken < MIN_BROKEN || (n_broken as f64) < MIN_SHARE * n_lines as f64 {
-        return lines.into_iter().map(Cow::Borrowed).collect();
-    }
+    let measured: Vec<Measure> = lines.iter().enumerate().map(measure).collect();
+    let n_lines = measured.iter().filter(|line| line.n_chars > 0).count();
+    let mut widths: Vec<usize> = measured.iter().map(|m| m.n_chars).filter(|n| WIDTHS.contains(n)).collect();
+    widths.sort_unstable();
+    widths.dedup();
+    let goes_on = |line: &&Measure, width| line.is_broken_at(width) && !line.before_capital;
+    let n_broken = |width: usize| measured.iter().filter(|line| goes_on(line, width)).count();
+    let (n, width) = widths.into_iter().map(|width| (n_broken(width), width)).max()?;
+    (n >= MIN_BROKEN && n as f64 >= MIN_SHARE * n_lines as f64).then_some((width, measured))
+}
+
+fn join<'a>(lines: &[&'a str], measured: &[Measure], width: usize) -> Vec<Cow<'a, str>> {
     let mut joined: Vec<Cow<'_, str>> = Vec::new();
     let mut goes_on = false;
-    for (at, line) in lines.iter().enumerate() {
+    for (line, measure) in lines.iter().zip(measured) {
         match joined.last_mut() {
             Some(paragraph) if goes_on => append(paragraph.to_mut(), line.trim()),
-            _ => joined.push(Cow::Borrowed(line)),
+            _ => joined.push(Cow::Borrowed(*line)),
         }
-        goes_on = is_broken(at);
+        goes_on = measure.is_broken_at(width);
     }
     joined
 }
@@ -71,10 +104,16 @@ mod tests {
     }
 
     #[test]
+    fn a_long_line_of_the_site_does_not_hide_it() {
+        let page = format!("{BROKEN}\n{}", "We and our partners use cookies. ".repeat(9));
+        assert_eq!(lines(&page).len(), 3, "{:?}", lines(&page));
+    }
+
+    #[test]
     fn menus_and_paragraphs_stay_as_they_are() {
         let menu = "Home\nWorld\nBusiness\nSport\nWeather\nSubscribe to our newsletter\nMost viewed";
         assert_eq!(lines(menu).len(), 7);
-        let paragraphs = format!("{}\n{}", "A long paragraph of a page. ".repeat(10), BROKEN);
-        assert_eq!(lines(&paragraphs).len(), 1 + BROKEN.lines().count());
+        let paragraphs = ["A long paragraph of a page, on one line as it should be."; 9].join("\n");
+        assert_eq!(lines(&paragraphs).len(), 9);
     }
 }
