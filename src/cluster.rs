@@ -69,6 +69,7 @@ mod tests {
             shared_shingles: 100,
             longest_run: 50,
             opening_run: 0,
+            one_passage: false,
             covered_a: 0.9,
             covered_b: 0.9,
             span_a: Span { start: 0.0, end: 1.0 },

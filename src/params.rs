@@ -74,6 +74,10 @@ pub struct Params {
     pub min_run_words: u32,
     /// Shared shingles that two articles must have; 1 to 10,000. A quotation that both carry has fewer.
     pub min_shared_shingles: u32,
+    /// Shared shingles over those of the smaller article, where one passage from within both is all that they share; 0 to 1.
+    ///
+    /// That is how a speech looks that both quote, and the boilerplate below a release. A cut copy shares its opening.
+    pub min_passage_containment: f64,
     /// Share of the words outside quotation marks that must be shared too; 0 to 1.
     ///
     /// Articles of different writers quote one speech, for half of their length at times. A copy shares the words between
@@ -107,6 +111,7 @@ impl Default for Params {
             min_opening_share: 0.25,
             min_run_words: 12,
             min_shared_shingles: 20,
+            min_passage_containment: 0.5,
             min_shared_unquoted: 0.25,
             min_shared_numbers: 0.5,
             min_version_share: 0.9,
@@ -153,6 +158,12 @@ impl Params {
                 "min_shared_shingles",
                 "1 to 10000",
                 self.min_shared_shingles,
+            ),
+            check(
+                (0.0..=1.0).contains(&self.min_passage_containment),
+                "min_passage_containment",
+                "0 to 1",
+                self.min_passage_containment,
             ),
             check(
                 (0.0..=1.0).contains(&self.min_shared_unquoted),

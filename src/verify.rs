@@ -23,6 +23,8 @@ pub struct Link {
     /// Words of the longest run that stands at the start of both articles, give or take [`OPENING_WORDS`]; 0 where none
     /// does.
     pub opening_run: u32,
+    /// Whether nearly all that is shared is one run of words, and it opens neither article.
+    pub one_passage: bool,
     /// Share of the first article's words that lie in a shared shingle, 0 to 1.
     pub covered_a: f64,
     /// Share of the second article's words that lie in a shared shingle, 0 to 1.
@@ -54,6 +56,8 @@ pub const OPENING: f64 = 0.15;
 pub const OPENING_WORDS: u32 = 12;
 /// Share of the smaller text's words that an update keeps below the same opening.
 pub const KEPT_BELOW_OPENING: f64 = 0.5;
+/// Share of the shared words that one run has if it is all that is shared: stock phrases make up the rest.
+const NEARLY_ALL: f64 = 0.85;
 /// Numbers that a text must have before they can speak against a pair: fewer differ by an edit or a date.
 pub const MIN_NUMBERS: usize = 6;
 /// Words outside quotation marks that a text must have before they can: an interview has hardly any.
@@ -73,6 +77,8 @@ pub enum Verdict {
     FewShingles,
     /// They share no run long enough.
     ShortRuns,
+    /// They share one passage from within both, and it is too small a part of the smaller text.
+    OnePassage,
     /// They share quoted speech and little else.
     Quotation,
     /// They share words and not numbers, as two weather reports do.
@@ -122,6 +128,8 @@ impl Link {
             Verdict::FewShingles
         } else if self.longest_run < params.min_run_words {
             Verdict::ShortRuns
+        } else if self.one_passage && self.containment < params.min_passage_containment {
+            Verdict::OnePassage
         } else if self.shared_unquoted.is_some_and(|share| share < params.min_shared_unquoted) {
             Verdict::Quotation
         } else if self.shared_numbers.is_some_and(|share| share < params.min_shared_numbers) {
@@ -180,12 +188,19 @@ impl Prepared {
         let smaller = self.n_different.min(other.n_different);
         let (own, others) = (self.covered(&shared.in_a), other.covered(&shared.in_b));
         let runs = shared.passages(1);
+        let longest = runs.iter().max_by_key(|run| (run.words, std::cmp::Reverse(run.start_a)));
         let link = Link {
             resemblance: share(shared.n_different, union),
             containment: share(shared.n_different, smaller),
             shared_shingles: shared.n_different as u32,
-            longest_run: runs.iter().map(|p| p.words).max().unwrap_or(0),
+            longest_run: longest.map_or(0, |run| run.words),
             opening_run: runs.iter().filter(|p| p.opens()).map(|p| p.words).max().unwrap_or(0),
+            one_passage: longest.is_some_and(|run| {
+                f64::from(run.words) >= NEARLY_ALL * own.words * self.n_words() as f64
+                    && f64::from(run.words) >= NEARLY_ALL * others.words * other.n_words() as f64
+                    && f64::from(run.start_a) > OPENING * self.n_words() as f64
+                    && f64::from(run.start_b) > OPENING * other.n_words() as f64
+            }),
             covered_a: own.words,
             covered_b: others.words,
             span_a: own.span,

@@ -181,6 +181,7 @@ mod tests {
             shared_shingles: 100,
             longest_run: 50,
             opening_run: 0,
+            one_passage: false,
             covered_a: end - start,
             covered_b,
             span_a: Span { start, end },

@@ -32,6 +32,8 @@ pub enum Figure {
     SharedShingles,
     /// The longest shared run in words, against `min_run_words`.
     LongestRun,
+    /// Containment again, against `min_passage_containment`: asked where one passage from within both is all they share.
+    PassageContainment,
     /// Share of the words outside quotation marks that are shared, against `min_shared_unquoted`.
     SharedUnquoted,
     /// How much of the numbers is shared, against how much of the words, against `min_shared_numbers`.
@@ -47,6 +49,7 @@ impl Figure {
             Figure::PartContainment => "min_part_containment",
             Figure::SharedShingles => "min_shared_shingles",
             Figure::LongestRun => "min_run_words",
+            Figure::PassageContainment => "min_passage_containment",
             Figure::SharedUnquoted => "min_shared_unquoted",
             Figure::SharedNumbers => "min_shared_numbers",
         }
@@ -74,12 +77,14 @@ pub(super) fn checks(link: &Link, params: &Params) -> Vec<Check> {
     let whole = link.containment >= params.min_part_containment || opening;
     let part = larger_share < params.min_larger_share;
     let (shingles, run) = (Some(f64::from(link.shared_shingles)), Some(f64::from(link.longest_run)));
+    let passage = link.one_passage.then_some(link.containment);
     vec![
         check(Figure::Containment, Some(link.containment), params.min_containment, link.opens_alike(params)),
         check(Figure::LargerShare, Some(larger_share), params.min_larger_share, whole),
         check(Figure::PartContainment, Some(link.containment), params.min_part_containment, !part || opening),
         check(Figure::SharedShingles, shingles, f64::from(params.min_shared_shingles), same),
         check(Figure::LongestRun, run, f64::from(params.min_run_words), same),
+        check(Figure::PassageContainment, passage, params.min_passage_containment, same || !link.one_passage),
         check(Figure::SharedUnquoted, link.shared_unquoted, params.min_shared_unquoted, same),
         check(Figure::SharedNumbers, link.shared_numbers, params.min_shared_numbers, same),
     ]
@@ -116,6 +121,7 @@ mod tests {
                 shared_shingles,
                 longest_run,
                 opening_run: if parts.2 == OPENING { longest_run } else { 0 },
+                one_passage: parts.2 == OPENING,
                 covered_a,
                 covered_b,
                 span_a: parts.2,
@@ -137,6 +143,7 @@ mod tests {
                 Verdict::SmallPart => Some(Figure::LargerShare),
                 Verdict::FewShingles => Some(Figure::SharedShingles),
                 Verdict::ShortRuns => Some(Figure::LongestRun),
+                Verdict::OnePassage => Some(Figure::PassageContainment),
                 Verdict::Quotation => Some(Figure::SharedUnquoted),
                 Verdict::OtherNumbers => Some(Figure::SharedNumbers),
             };
@@ -153,6 +160,7 @@ mod tests {
             shared_shingles: 30,
             longest_run: 20,
             opening_run: 0,
+            one_passage: false,
             covered_a: 0.5,
             covered_b: 0.5,
             span_a: WHOLE,

@@ -46,6 +46,7 @@ fn link() -> Link {
         shared_shingles: 210,
         longest_run: 38,
         opening_run: 0,
+        one_passage: false,
         covered_a: 0.5,
         covered_b: 0.75,
         span_a: Span { start: 0.0, end: 1.0 },
@@ -155,7 +156,7 @@ fn settings_name_what_was_changed() {
     let candidates = CandidateMethod::Lsh { bands: 14, rows: 8 };
     let params = Params { scale: 8, candidates, ..Params::default() };
     assert_eq!(settings(&params), format!("{PROGRAM}, scale=8 candidates=lsh(14x8)"));
-    assert_eq!(all_settings(&params).matches('=').count(), 16);
+    assert_eq!(all_settings(&params).matches('=').count(), 17);
 }
 
 #[test]

@@ -53,6 +53,7 @@ fn each_threshold_speaks() {
         shared_shingles: 100,
         longest_run: 50,
         opening_run: 0,
+        one_passage: false,
         covered_a: 0.9,
         covered_b: 0.6,
         span_a: Span { start: 0.0, end: 1.0 },
@@ -129,4 +130,15 @@ fn a_shingle_that_recurs_a_thousand_times_costs_little() {
     let text = "la ".repeat(20_000);
     let link = link(&text, &text);
     assert_eq!((link.resemblance, link.covered_a, link.covered_b), (1.0, 1.0, 1.0));
+}
+
+#[test]
+fn one_passage_within_both_is_told_from_a_shared_opening() {
+    let words = |from: u32, to: u32| (from..to).map(|n| format!("w{n}")).collect::<Vec<_>>().join(" ");
+    let speech = words(0, 60);
+    let within = |before: u32| format!("{} {speech} {}", words(before, before + 50), words(before + 100, before + 150));
+    assert!(link(&within(1000), &within(2000)).one_passage);
+    assert!(!link(&within(1000), &format!("{speech} {}", words(3000, 3090))).one_passage);
+    let twice = format!("{} {} {}", words(1000, 1050), speech, words(1100, 1150));
+    assert!(!link(&twice, &format!("{} {} {}", words(1010, 1040), speech, words(2000, 2090))).one_passage);
 }

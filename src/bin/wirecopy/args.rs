@@ -140,6 +140,9 @@ pub(crate) struct MethodArgs {
     /// Shingles that two copies have in common.
     #[arg(long, value_name = "N", default_value_t = Params::default().min_shared_shingles)]
     min_shared_shingles: u32,
+    /// Share of the smaller text's shingles in common where all that is shared is one passage from within both.
+    #[arg(long, value_name = "SHARE", default_value_t = Params::default().min_passage_containment)]
+    min_passage_containment: f64,
     /// Share of the words outside quotation marks that two copies have in common.
     #[arg(long, value_name = "SHARE", default_value_t = Params::default().min_shared_unquoted)]
     min_shared_unquoted: f64,
@@ -180,6 +183,7 @@ impl MethodArgs {
             min_opening_share: self.min_opening_share,
             min_run_words: self.min_run_words,
             min_shared_shingles: self.min_shared_shingles,
+            min_passage_containment: self.min_passage_containment,
             min_shared_unquoted: self.min_shared_unquoted,
             min_shared_numbers: self.min_shared_numbers,
             min_version_share: self.min_version_share,
@@ -245,6 +249,7 @@ mod tests {
             "--min-opening-share=0.2",
             "--min-run-words=13",
             "--min-shared-shingles=21",
+            "--min-passage-containment=0.6",
             "--min-shared-unquoted=0.2",
             "--min-shared-numbers=0.6",
             "--min-version-share=0.95",
@@ -263,6 +268,7 @@ mod tests {
             min_opening_share: 0.2,
             min_run_words: 13,
             min_shared_shingles: 21,
+            min_passage_containment: 0.6,
             min_shared_unquoted: 0.2,
             min_shared_numbers: 0.6,
             min_version_share: 0.95,

@@ -173,6 +173,9 @@ fn verdict(found: &Comparison) -> &'static str {
         }
         Verdict::FewShingles => "NO MATCH: they share too few shingles in all.",
         Verdict::ShortRuns => "NO MATCH: they share no run of words that is long enough.",
+        Verdict::OnePassage => {
+            "NO MATCH: they share one passage from within both, and little else of the smaller text."
+        }
         Verdict::Quotation => "NO MATCH: they share quoted speech, and little of the words around it.",
         Verdict::OtherNumbers => "NO MATCH: they share words and not numbers, as two weather reports do.",
     }
@@ -185,6 +188,7 @@ fn write_check(out: &mut dyn Write, check: &Check) -> io::Result<()> {
         Figure::PartContainment => ("containment, where that share is small", 4),
         Figure::SharedShingles => ("shared shingles", 0),
         Figure::LongestRun => ("longest shared run, in words", 0),
+        Figure::PassageContainment => ("containment, where one passage is all they share", 4),
         Figure::SharedUnquoted => ("share of the words outside quotation marks", 4),
         Figure::SharedNumbers => ("share of the numbers, against that of the words", 4),
     };
@@ -200,6 +204,9 @@ fn write_check(out: &mut dyn Write, check: &Check) -> io::Result<()> {
         }
         (Outcome::NotNeeded, Figure::PartContainment) => {
             "not needed: the share is not small, or it is the opening".to_owned()
+        }
+        (Outcome::NotNeeded, Figure::PassageContainment) => {
+            "not asked: they share more than that, or an opening".to_owned()
         }
         (Outcome::NotNeeded, Figure::SharedNumbers) if check.found.is_none() => {
             format!("not asked: fewer than {MIN_NUMBERS} numbers")
