@@ -95,7 +95,7 @@ impl Newsroom {
             paragraphs: Vec::new(),
         };
         dispatch.day = chance.below(60) as i64;
-        let n_facts = (chance.from_to(order.words.0, order.words.1) / WORDS_A_FACT).max(2);
+        let n_facts = (chance.between(order.words.0, order.words.1) / WORDS_A_FACT).max(2);
         dispatch.paragraphs = into_paragraphs(self.facts(&dispatch, n_facts, &mut chance), &mut chance);
         dispatch
     }
@@ -106,16 +106,17 @@ impl Newsroom {
         let event = language.event(dispatch.event);
         let mut facts = Vec::new();
         facts.extend(event.lead.map(|rule| fact(language, Purpose::Lead, rule, chance)));
-        let n_background = if n_facts > 8 { chance.from_to(1, 3) } else { usize::from(n_facts > 5) };
+        // A fifth at most: what two dispatches share of a town's history is not to be most of either.
+        let n_background = chance.between(1, 3).min(n_facts / 6);
         let inner = n_facts.saturating_sub(1 + n_background);
-        let n_event = event.facts.len().min(inner * chance.from_to(35, 60) / 100 + 1).min(inner);
+        let n_event = event.facts.len().min(inner * chance.between(35, 60) / 100 + 1).min(inner);
         let mut rules = event.facts.clone();
         while rules.len() > n_event {
             rules.remove(chance.below(rules.len()));
         }
         facts.extend(rules.into_iter().map(|rule| fact(language, Purpose::Event, rule, chance)));
         for _ in n_event..inner {
-            let at = chance.from_to(1, facts.len());
+            let at = chance.between(1, facts.len());
             facts.insert(at, self.filler(dispatch.language, chance));
         }
         facts.extend(self.backgrounds(dispatch, n_background, chance));
@@ -149,7 +150,7 @@ impl Newsroom {
         let mut told = base.clone();
         told.agency = (base.agency + 1) % language.agencies.len();
         told.headline = chance.next();
-        let n_facts = chance.from_to(9, 22);
+        let n_facts = chance.between(9, 22);
         let mut facts = self.facts(&told, n_facts, chance);
         let before: Vec<Fact> = base.paragraphs.concat();
         for fact in &mut facts {
@@ -162,9 +163,9 @@ impl Newsroom {
             }
         }
         facts.retain(|fact| fact.purpose != Purpose::Background || language.grammar.n_alternatives(fact.rule) > 1);
-        let quotes = before.iter().filter(|fact| fact.purpose == Purpose::Quote).take(chance.from_to(1, 2));
+        let quotes = before.iter().filter(|fact| fact.purpose == Purpose::Quote).take(chance.between(1, 2));
         for quote in quotes {
-            let at = chance.from_to(1, facts.len());
+            let at = chance.between(1, facts.len());
             facts.insert(at, Fact { wording: chance.next(), ..*quote });
         }
         let inner = facts.len() - 1;
@@ -179,7 +180,7 @@ impl Newsroom {
         let mut next = base.clone();
         next.event = (base.event + 1 + nth % (language.grammar.news.len() - 1)) % language.grammar.news.len();
         (next.day, next.headline) = (base.day + 1, chance.next());
-        let n_facts = chance.from_to(9, 20);
+        let n_facts = chance.between(9, 20);
         let mut facts = self.facts(&next, n_facts, chance);
         facts.retain(|fact| fact.purpose != Purpose::Background);
         let kept = base.paragraphs.iter().flatten().filter(|fact| fact.purpose == Purpose::Background);

@@ -84,7 +84,7 @@ impl Newsroom {
                     *paragraph = vec![self.filler(dispatch.language, &mut chance)];
                 }
             }
-            let at = chance.from_to(1, update.paragraphs.len().min(4));
+            let at = chance.between(1, update.paragraphs.len().min(4));
             update.paragraphs.insert(at, vec![self.filler(dispatch.language, &mut chance)]);
         }
         update
@@ -112,7 +112,7 @@ impl Newsroom {
             Edit::Cut70 => cut(&mut paragraphs, 70),
             Edit::Cut50 => cut(&mut paragraphs, 50),
             Edit::Cut30 => cut(&mut paragraphs, 30),
-            Edit::Several => cut(&mut paragraphs, chance.from_to(50, 90)),
+            Edit::Several => cut(&mut paragraphs, chance.between(50, 90)),
             _ => {}
         }
         match edit {
@@ -122,8 +122,8 @@ impl Newsroom {
         }
         let kept = paragraphs.iter().map(Paragraph::words).sum();
         match edit {
-            Edit::OcrLight => scanned(&mut paragraphs, chance.from_to(10, 20), chance),
-            Edit::OcrHeavy => scanned(&mut paragraphs, chance.from_to(30, 40), chance),
+            Edit::OcrLight => scanned(&mut paragraphs, chance.between(10, 20), chance),
+            Edit::OcrHeavy => scanned(&mut paragraphs, chance.between(30, 40), chance),
             Edit::Merged => {
                 let other = self.other_story(dispatch.language, dispatch.about, chance);
                 let mut below = self.told(&other, style);
@@ -131,7 +131,7 @@ impl Newsroom {
                 paragraphs.extend(below);
             }
             Edit::LocalEnd | Edit::LocalMiddle | Edit::Several => {
-                let n = chance.from_to(1, 2);
+                let n = chance.between(1, 2);
                 let at = if edit == Edit::LocalMiddle { 1 + paragraphs.len() / 2 } else { paragraphs.len() };
                 let local = self.own_text(&dispatch, &language.locals, n, outlet, chance);
                 let at = at.min(paragraphs.len());
@@ -139,13 +139,13 @@ impl Newsroom {
             }
             Edit::Expanded => {
                 // So many words of each hundred are to be the outlet's own.
-                let share = chance.from_to(30, 60);
+                let share = chance.between(30, 60);
                 while paragraphs.iter().filter(|p| !p.wire).map(Paragraph::words).sum::<usize>() * (100 - share)
                     < kept * share
                 {
                     let rules = if chance.percent(60) { &language.own } else { &language.locals };
                     let own = self.own_text(&dispatch, rules, 1, outlet, chance);
-                    let at = chance.from_to(1, paragraphs.len());
+                    let at = chance.between(1, paragraphs.len());
                     paragraphs.splice(at..at, own);
                 }
             }
@@ -190,7 +190,7 @@ impl Newsroom {
 
 /// Another house's style: spelling, numbers, days.
 pub(crate) fn house_style(chance: &mut Chance) -> Style {
-    Style { other_spelling: true, words_below: *chance.pick(&[0, 20]), day: chance.from_to(1, 2) }
+    Style { other_spelling: true, words_below: *chance.pick(&[0, 20]), day: chance.between(1, 2) }
 }
 
 /// Says a fact in other words.
@@ -201,7 +201,7 @@ fn reworded(fact: &mut Fact, language: &Language, chance: &mut Chance) {
 
 /// Other words for a quarter to a half of the sentences; a few are turned around. What was said stays as it was said.
 fn paraphrased(dispatch: &mut Dispatch, language: &Language, chance: &mut Chance) {
-    let share = chance.from_to(25, 50);
+    let share = chance.between(25, 50);
     for fact in dispatch.paragraphs.iter_mut().flatten() {
         let quoted = fact.purpose == Purpose::Quote;
         if !quoted && chance.percent(share) {
@@ -221,8 +221,8 @@ fn reordered(dispatch: &mut Dispatch, chance: &mut Chance) {
         chance.shuffle(&mut dispatch.paragraphs[1..]);
     } else {
         for _ in 0..n.div_ceil(4) {
-            let paragraph = dispatch.paragraphs.remove(chance.from_to(1, n - 1));
-            dispatch.paragraphs.insert(chance.from_to(1, n - 1), paragraph);
+            let paragraph = dispatch.paragraphs.remove(chance.between(1, n - 1));
+            dispatch.paragraphs.insert(chance.between(1, n - 1), paragraph);
         }
     }
 }
@@ -246,15 +246,14 @@ pub(crate) fn limit(paragraphs: &mut Vec<Paragraph>, n_words: usize) {
 
 /// Drops a fifth to two fifths of the sentences, wherever they stand, and the ends of others.
 fn sentences_cut(paragraphs: &mut Vec<Paragraph>, chance: &mut Chance) {
-    let share = chance.from_to(20, 40);
+    let share = chance.between(20, 40);
     for paragraph in paragraphs.iter_mut().skip(1) {
         paragraph.sentences.retain(|_| !chance.percent(share));
         for sentence in &mut paragraph.sentences {
             // A clause at the end is what a copy editor takes first.
-            if let Some(at) = sentence.rfind(", ").filter(|&at| at > sentence.len() / 2 && !sentence.contains('"')) {
-                if chance.percent(25) {
-                    sentence.replace_range(at.., ".");
-                }
+            let clause = sentence.rfind(", ").filter(|&at| at > sentence.len() / 2 && !sentence.contains('"'));
+            if let Some(at) = clause.filter(|_| chance.percent(25)) {
+                sentence.replace_range(at.., ".");
             }
         }
     }

@@ -27,11 +27,23 @@ use page::{Credits, Finish};
 use plan::{Plan, Role, plan};
 
 /// A language's code, its share of a hundred articles, and its files.
-const LANGUAGES: [(&str, usize, &[&str]); 1] = [(
-    "en",
-    100,
-    &[include_str!("languages/en.txt"), include_str!("languages/en-events.txt"), include_str!("languages/en-more.txt")],
-)];
+const LANGUAGES: [(&str, usize, &[&str]); 7] = [
+    (
+        "en",
+        50,
+        &[
+            include_str!("languages/en.txt"),
+            include_str!("languages/en-events.txt"),
+            include_str!("languages/en-more.txt"),
+        ],
+    ),
+    ("de", 10, &[include_str!("languages/de.txt")]),
+    ("es", 10, &[include_str!("languages/es.txt")]),
+    ("fr", 8, &[include_str!("languages/fr.txt")]),
+    ("ru", 8, &[include_str!("languages/ru.txt")]),
+    ("it", 7, &[include_str!("languages/it.txt")]),
+    ("hi", 7, &[include_str!("languages/hi.txt")]),
+];
 
 /// A language with the rules that pages are made of.
 pub(crate) struct Language {
@@ -220,7 +232,7 @@ impl Newsroom {
         let seed_of = |member: usize| mix(mix(self.seed ^ 0xc0b7, family), member as u64);
         let mut chance = Chance::new(seed_of(member));
         let (edit, label) = if member == 0 { EDITS[0] } else { *chance.pick(&EDITS) };
-        let revision = if edit == Edit::Update { chance.from_to(1, 2) } else { 0 };
+        let revision = if edit == Edit::Update { chance.between(1, 2) } else { 0 };
         let from = if edit == Edit::Again { seed_of(0) } else { seed_of(member) };
         let outlet = self.any_outlet(base.language, edit == Edit::Chrome, &mut Chance::new(mix(from, 3)));
         let version = self.updated(&base, revision);

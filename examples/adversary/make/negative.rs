@@ -72,12 +72,12 @@ impl Newsroom {
         let language = &self.languages[base.language];
         let outlet = self.any_outlet(base.language, false, chance);
         let pools = [&language.own, &language.locals, &language.own];
-        let mut paragraphs: Vec<Paragraph> = (0..chance.from_to(9, 15))
+        let mut paragraphs: Vec<Paragraph> = (0..chance.between(9, 15))
             .flat_map(|at| self.own_text(base, pools[at % 3], 1, &outlet.name, chance))
             .collect();
         let wire = self.told(base, agency_style());
-        let from = chance.from_to(1, wire.len().saturating_sub(2).max(1));
-        let at = chance.from_to(1, paragraphs.len());
+        let from = chance.between(1, wire.len().saturating_sub(2).max(1));
+        let at = chance.between(1, paragraphs.len());
         paragraphs.splice(at..at, wire.into_iter().skip(from).take(2));
         let mut own = self.ordered_nothing(base.language, chance.next());
         (own.event, own.day) = (base.event, base.day);
@@ -89,10 +89,10 @@ impl Newsroom {
         let tongue = &self.languages[language];
         let n = match kind {
             Negative::MergedEven => 2,
-            Negative::WholeRoundup => chance.from_to(2, 4),
-            Negative::LiveBlog => chance.from_to(3, 5),
-            Negative::Aggregator => chance.from_to(8, 14),
-            _ => chance.from_to(4, 8),
+            Negative::WholeRoundup => chance.between(2, 4),
+            Negative::LiveBlog => chance.between(3, 5),
+            Negative::Aggregator => chance.between(8, 14),
+            _ => chance.between(4, 8),
         };
         let mut page = self.ordered_nothing(language, chance.next());
         let mut paragraphs = Vec::new();
@@ -104,7 +104,7 @@ impl Newsroom {
             let mut told = self.told(&story, agency_style());
             match kind {
                 Negative::Roundup => {
-                    told.truncate(chance.from_to(2, 4));
+                    told.truncate(chance.between(2, 4));
                     paragraphs.push(Paragraph::own(self.headline(&story)));
                 }
                 Negative::WholeRoundup => paragraphs.push(Paragraph::own(self.headline(&story))),
@@ -119,11 +119,10 @@ impl Newsroom {
                     }
                 }
                 Negative::LiveBlog => {
-                    let mut hour = chance.from_to(6, 18);
-                    told.truncate(chance.from_to(3, 6));
-                    for paragraph in &mut told {
+                    let first = chance.between(6, 18);
+                    told.truncate(chance.between(3, 6));
+                    for (hour, paragraph) in (first..).zip(&mut told) {
                         paragraph.sentences.insert(0, format!("{hour:02}:{:02}", chance.below(60)));
-                        hour += 1;
                     }
                 }
                 _ => {}

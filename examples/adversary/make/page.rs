@@ -102,7 +102,7 @@ impl Newsroom {
         let furniture = outlet.furniture;
         match furniture {
             Furniture::None => {}
-            Furniture::Light => lines.extend(menu.iter().take(habits.from_to(3, 7)).cloned()),
+            Furniture::Light => lines.extend(menu.iter().take(habits.between(3, 7)).cloned()),
             Furniture::Heavy => {
                 lines.extend(menu.iter().cloned());
                 lines.push(grammar.any(rules.cookie, outlet.seed, &facts));
@@ -119,7 +119,7 @@ impl Newsroom {
         if furniture == Furniture::Heavy {
             lines.push(any(rules.caption, chance));
         }
-        let related_after = if furniture == Furniture::Heavy { chance.from_to(1, 4) } else { usize::MAX };
+        let related_after = if furniture == Furniture::Heavy { chance.between(1, 4) } else { usize::MAX };
         for (at, paragraph) in paragraphs.iter().enumerate() {
             let mut text = paragraph.sentences.join(" ");
             if at == 0 && paragraph.wire && finish.credits == Credits::Agency && chance.percent(75) {
@@ -137,7 +137,7 @@ impl Newsroom {
             lines.push(text);
             if at == related_after {
                 lines.push(grammar.any(rules.related, outlet.seed, &facts));
-                lines.extend((0..chance.from_to(2, 4)).map(|_| self.any_headline(dispatch.language, chance)));
+                lines.extend((0..chance.between(2, 4)).map(|_| self.any_headline(dispatch.language, chance)));
             }
         }
         if finish.credits == Credits::Agency {
@@ -145,7 +145,7 @@ impl Newsroom {
         }
         if furniture != Furniture::None {
             lines.push(grammar.any(rules.mostviewed, outlet.seed, &facts));
-            let n = habits.from_to(4, 10);
+            let n = habits.between(4, 10);
             // The same list all week.
             let mut week = Chance::new(mix(outlet.seed, dispatch.day as u64 / 7));
             lines.extend((0..n).map(|_| self.any_headline(dispatch.language, &mut week)));
@@ -176,7 +176,7 @@ impl Newsroom {
         let mut rules = tongue.about.clone();
         let mut habits = Chance::new(mix(outlet.seed, 5));
         habits.shuffle(&mut rules);
-        rules.truncate(habits.from_to(2, 5));
+        rules.truncate(habits.between(2, 5));
         rules.into_iter().map(|rule| tongue.grammar.any(rule, outlet.seed, &facts)).collect()
     }
 

@@ -90,7 +90,7 @@ pub(crate) fn plan(n_articles: usize, seed: u64) -> Plan {
         let end = roles.len() + (n_articles * OF_EACH_NEGATIVE / 1000).max(*least);
         let mut series = 0;
         while roles.len() < end {
-            let size = chance.from_to(*least, *most).min((end - roles.len()).max(*least));
+            let size = chance.between(*least, *most).min((end - roles.len()).max(*least));
             let family = match negative {
                 // Two accounts of one event must differ from the dispatch and from each other, and there are two
                 // wordings of each fact: so an event is told again only once.

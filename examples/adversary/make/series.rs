@@ -36,7 +36,7 @@ impl Newsroom {
                 let speech = self.pool(language, name, series, series, &outlet.name, &page);
                 let mut paragraphs = self.told(&page, agency_style());
                 // One quotes all of it, another leaves a sentence out; each between words of its own.
-                let at = chance.from_to(1, paragraphs.len());
+                let at = chance.between(1, paragraphs.len());
                 let left_out = chance.below(2 * speech.len());
                 let speech = speech.into_iter().enumerate().filter(|(at, _)| *at != left_out).map(|(_, text)| text);
                 paragraphs.splice(at..at, speech.map(|text| Paragraph { sentences: vec![text], wire: true }));
@@ -46,7 +46,7 @@ impl Newsroom {
                 let frame = self.pool(language, name, series, series, &outlet.name, &page);
                 let tongue = &self.languages[language];
                 let pools = [&tongue.own, &tongue.details, &tongue.quotes];
-                let n = chance.from_to(8, 14);
+                let n = chance.between(8, 14);
                 let mut paragraphs: Vec<Paragraph> =
                     (0..n).flat_map(|at| self.own_text(&page, pools[at % 3], 1, &outlet.name, chance)).collect();
                 let mut frame = frame.into_iter().map(Paragraph::own);
