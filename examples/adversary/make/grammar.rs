@@ -159,8 +159,14 @@ impl Grammar {
 
     /// One alternative of a rule: `content` fills the slots that are its own, `wording` makes the choices.
     pub(crate) fn sentence(&self, rule: usize, which: usize, content: u64, wording: u64, facts: &Facts<'_>) -> String {
-        let mut writer =
-            Writer { grammar: self, facts, content, wording: Chance::new(wording), out: String::new(), n_slots: 0 };
+        let mut writer = Writer {
+            grammar: self,
+            facts,
+            content,
+            wording: Chance::new(wording),
+            out: String::with_capacity(256),
+            n_slots: 0,
+        };
         writer.write(&self.rules[rule][which]);
         let mut text = writer.out;
         if self.indefinite {

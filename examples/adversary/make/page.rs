@@ -58,6 +58,8 @@ impl Newsroom {
             _ if Chance::new(seed).percent(45) => Furniture::None,
             _ => Furniture::Light,
         };
+        // A name in another script has no letters for an address.
+        let slug = if slug.is_empty() { "news" } else { &slug };
         Outlet { domain: format!("{slug}-{}{number}.example", tongue.code), name, furniture, seed }
     }
 
