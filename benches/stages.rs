@@ -21,6 +21,7 @@ use wirecopy::candidates::{Pair, push_keys};
 use wirecopy::carriers::sort_edges;
 use wirecopy::clean::{clean, normalize::normalize};
 use wirecopy::cluster::cluster;
+use wirecopy::furniture::units;
 use wirecopy::index::{Builder, Index};
 use wirecopy::minhash::{ScaledSketch, Signature};
 use wirecopy::params::Params;
@@ -78,12 +79,16 @@ fn tokens(body: &[String]) -> Vec<Token> {
     tokens
 }
 
-fn index() -> Index {
+fn builder(articles: &[Article]) -> Builder {
     let mut builder = Builder::new().expect("a temporary file");
-    for article in ARTICLES.iter() {
+    for article in articles {
         builder.push(fingerprint(article.clone(), &Params::default())).expect("room for tokens");
     }
-    builder.finish().expect("tokens written").0
+    builder
+}
+
+fn index() -> Index {
+    builder(&ARTICLES).finish().expect("tokens written").0
 }
 
 fn n_bytes() -> BytesCount {
@@ -173,6 +178,39 @@ fn sampled_keys(bencher: Bencher) {
         let mut keys = Vec::new();
         SHINGLES.iter().for_each(|s| push_keys(s, &params, &mut keys));
         assert!(keys.len() > 100 * N_ARTICLES);
+    });
+}
+
+/// The articles at few outlets, each with a line and a phrase of its own on every page.
+static FURNISHED: LazyLock<Vec<Article>> = LazyLock::new(|| {
+    let furnished = |(number, article): (usize, &Article)| {
+        let outlet = number % N_FURNISHED;
+        let phrase: String = (0..20).map(|at| format!(" footer{outlet}x{at}")).collect();
+        let text = format!("{}{phrase}.\nThat is all of outlet {outlet} for today.", article.text);
+        Article { outlet: Some(outlet.to_string()), text, ..article.clone() }
+    };
+    ARTICLES.iter().enumerate().map(furnished).collect()
+});
+
+const N_FURNISHED: usize = 20;
+
+#[divan::bench]
+fn units_of_furniture(bencher: Bencher) {
+    bencher.counter(ItemsCount::new(N_ARTICLES)).bench(|| {
+        let n: usize = TOKENS.iter().map(|tokens| units(tokens).len()).sum();
+        assert!((15 * N_ARTICLES..150 * N_ARTICLES).contains(&n), "{n} units");
+    });
+}
+
+#[divan::bench(args = [false, true])]
+fn learn_and_strip_furniture(bencher: Bencher, furnished: bool) {
+    let articles: &[Article] = if furnished { &FURNISHED } else { &ARTICLES };
+    let n_outlets = if furnished { N_FURNISHED } else { 0 };
+    bencher.counter(ItemsCount::new(N_ARTICLES)).with_inputs(|| builder(articles)).bench_local_values(|mut builder| {
+        let furniture = builder.learn_furniture().expect("tokens");
+        assert_eq!(furniture.n_outlets(), n_outlets);
+        builder.strip(&furniture, |_| Vec::new()).expect("tokens");
+        builder
     });
 }
 

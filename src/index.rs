@@ -2,19 +2,25 @@
 //!
 //! In memory: who published it, when, under which headline, with which credits, and the keys it is filed under. On disk:
 //! the tokens of its body, four bytes a word, in a temporary file without a name that the system removes when the run
-//! ends, however it ends. A corpus of 3 KB an article so takes about 1.5 KB of memory and 1.8 KB of disk an article.
+//! ends, however it ends. A corpus of 3 KB an article so takes about 1.5 KB of memory and 1.8 KB of disk an article, and
+//! as much disk again where furniture is taken off.
+
+mod lists;
 
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::{BufWriter, Seek, SeekFrom, Write};
 
+use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::article::{ArticleId, Published};
 use crate::candidates::Keys;
 use crate::clean::credit::{Credit, Dateline};
 use crate::error::{Error, Result};
+use crate::furniture::{self, Furniture};
 use crate::shingle::Token;
+use lists::Lists;
 
 /// What is kept of an article in memory.
 #[derive(Debug, Clone, Default)]
@@ -44,6 +50,8 @@ pub struct Fingerprint {
     pub tokens: Vec<Token>,
     /// The keys it is filed under.
     pub keys: Vec<u32>,
+    /// What of its body may be furniture: its [`units`](furniture::units).
+    pub units: Vec<u64>,
 }
 
 /// All articles of a run, in canonical order: by id, then by content, so that nothing depends on the order of the input.
@@ -67,10 +75,7 @@ impl Index {
     /// # Errors
     /// [`Error::Read`] where the temporary file cannot be read.
     pub fn tokens(&self, article: ArticleId) -> Result<Vec<Token>> {
-        let mut bytes = vec![0; 4 * self.n_words[article.index()] as usize];
-        read_exact_at(&self.tokens, &mut bytes, self.starts[article.index()])
-            .map_err(|source| Error::Read { path: std::env::temp_dir(), source })?;
-        Ok(bytes.chunks_exact(4).map(|b| Token::from_bits(u32::from_le_bytes([b[0], b[1], b[2], b[3]]))).collect())
+        read_tokens(&self.tokens, self.starts[article.index()], self.n_words[article.index()])
     }
 
     /// Number of articles.
@@ -90,9 +95,8 @@ pub struct Builder {
     entries: Vec<Entry>,
     n_words: Vec<u32>,
     contents: Vec<u64>,
-    /// Keys of all articles, one after the other, and where each article's end.
-    keys: Vec<u32>,
-    key_ends: Vec<u64>,
+    keys: Lists<u32>,
+    units: Lists<u64>,
     starts: Vec<u64>,
     tokens: BufWriter<File>,
     written: u64,
@@ -109,8 +113,8 @@ impl Builder {
             entries: Vec::new(),
             n_words: Vec::new(),
             contents: Vec::new(),
-            keys: Vec::new(),
-            key_ends: Vec::new(),
+            keys: Lists::default(),
+            units: Lists::default(),
             starts: Vec::new(),
             tokens: BufWriter::with_capacity(1 << 20, file),
             written: 0,
@@ -123,18 +127,71 @@ impl Builder {
     /// [`Error::Write`] where the temporary file cannot be written; [`Error::TooManyArticles`].
     pub fn push(&mut self, article: Fingerprint) -> Result<()> {
         // Positions in the lists of keys are 32 bits wide.
-        if self.entries.len() + 1 >= u32::MAX as usize || self.keys.len() + article.keys.len() >= u32::MAX as usize {
+        if self.entries.len() + 1 >= u32::MAX as usize
+            || self.keys.values.len() + article.keys.len() >= u32::MAX as usize
+        {
             return Err(Error::TooManyArticles);
         }
-        let bytes: Vec<u8> = article.tokens.iter().flat_map(|t| t.to_bits().to_le_bytes()).collect();
-        self.tokens.write_all(&bytes).map_err(spill_error)?;
-        self.starts.push(self.written);
-        self.written += bytes.len() as u64;
-        self.contents.push(xxh3_64(&bytes));
+        let (start, content) = self.spill(&article.tokens)?;
+        self.starts.push(start);
+        self.contents.push(content);
         self.n_words.push(article.tokens.len() as u32);
-        self.keys.extend(article.keys);
-        self.key_ends.push(self.keys.len() as u64);
+        self.keys.push(&article.keys);
+        self.units.push(&article.units);
         self.entries.push(article.entry);
+        Ok(())
+    }
+
+    /// Appends tokens to the temporary file: where they start, and the hash of them.
+    fn spill(&mut self, tokens: &[Token]) -> Result<(u64, u64)> {
+        let bytes: Vec<u8> = tokens.iter().flat_map(|t| t.to_bits().to_le_bytes()).collect();
+        self.tokens.write_all(&bytes).map_err(spill_error)?;
+        let start = self.written;
+        self.written += bytes.len() as u64;
+        Ok((start, xxh3_64(&bytes)))
+    }
+
+    /// Learns the furniture of the outlets from the articles added so far.
+    ///
+    /// # Errors
+    /// [`Error::Write`] or [`Error::Read`] where the temporary file cannot be written or read.
+    pub fn learn_furniture(&mut self) -> Result<Furniture> {
+        self.tokens.flush().map_err(spill_error)?;
+        furniture::learn(self)
+    }
+
+    /// Takes furniture off the articles; `keys_of` gives the keys of the words that are left. The units are used up.
+    ///
+    /// # Errors
+    /// [`Error::Write`] or [`Error::Read`] where the temporary file cannot be written or read.
+    pub fn strip(&mut self, furniture: &Furniture, keys_of: impl Fn(&[Token]) -> Vec<u32> + Sync) -> Result<()> {
+        self.tokens.flush().map_err(spill_error)?;
+        let concerned: Vec<usize> = (0..self.entries.len())
+            .into_par_iter()
+            .filter(|&i| furniture.concerns(&self.entries[i].outlet, self.units.get(i)))
+            .collect();
+        self.units = Lists::default();
+        for some in concerned.chunks(STRIPPED_AT_ONCE) {
+            let stripped: Vec<Option<(Vec<Token>, Vec<u32>)>> = some
+                .par_iter()
+                .map(|&i| {
+                    let tokens = read_tokens(self.tokens.get_ref(), self.starts[i], self.n_words[i])?;
+                    let left = furniture.strip(&self.entries[i].outlet, &tokens);
+                    Ok(left.map(|left| {
+                        let keys = keys_of(&left);
+                        (left, keys)
+                    }))
+                })
+                .collect::<Result<_>>()?;
+            // Reading moves the place of writing on some systems.
+            self.tokens.seek(SeekFrom::Start(self.written)).map_err(spill_error)?;
+            for (&i, (tokens, keys)) in some.iter().zip(stripped).filter_map(|(i, s)| Some((i, s?))) {
+                (self.starts[i], self.contents[i]) = self.spill(&tokens)?;
+                self.n_words[i] = tokens.len() as u32;
+                self.keys.replace(i, &keys);
+            }
+            self.tokens.flush().map_err(spill_error)?;
+        }
         Ok(())
     }
 
@@ -144,6 +201,7 @@ impl Builder {
     /// # Errors
     /// [`Error::Write`] where the temporary file cannot be written.
     pub fn finish(mut self) -> Result<(Index, u64)> {
+        self.units = Lists::default();
         let tokens = self.tokens.into_inner().map_err(|e| spill_error(e.into_error()))?;
         let mut order: Vec<u32> = (0..self.entries.len() as u32).collect();
         order.sort_by_key(|&i| {
@@ -156,9 +214,7 @@ impl Builder {
             if twin_of[article.index()] != article {
                 continue;
             }
-            let start = if i == 0 { 0 } else { self.key_ends[i as usize - 1] };
-            let own = &self.keys[start as usize..self.key_ends[i as usize] as usize];
-            own.iter().for_each(|&key| keys.push(key, article));
+            self.keys.get(i as usize).iter().for_each(|&key| keys.push(key, article));
         }
         let mut entries: Vec<Entry> = order.iter().map(|&i| std::mem::take(&mut self.entries[i as usize])).collect();
         let n_repeated = tell_apart(&mut entries);
@@ -171,6 +227,31 @@ impl Builder {
             tokens,
         };
         Ok((index, n_repeated))
+    }
+}
+
+/// Articles whose words are read and stripped at once: enough for all cores, little enough to hold.
+const STRIPPED_AT_ONCE: usize = 4096;
+
+impl furniture::Pages for Builder {
+    fn n_pages(&self) -> usize {
+        self.entries.len()
+    }
+
+    fn outlet(&self, page: usize) -> &str {
+        &self.entries[page].outlet
+    }
+
+    fn units(&self, page: usize) -> &[u64] {
+        self.units.get(page)
+    }
+
+    fn content(&self, page: usize) -> u64 {
+        self.contents[page]
+    }
+
+    fn tokens(&self, page: usize) -> Result<Vec<Token>> {
+        read_tokens(self.tokens.get_ref(), self.starts[page], self.n_words[page])
     }
 }
 
@@ -213,6 +294,12 @@ fn tell_apart(entries: &mut [Entry]) -> u64 {
     n_repeated
 }
 
+fn read_tokens(file: &File, start: u64, n_words: u32) -> Result<Vec<Token>> {
+    let mut bytes = vec![0; 4 * n_words as usize];
+    read_exact_at(file, &mut bytes, start).map_err(|source| Error::Read { path: std::env::temp_dir(), source })?;
+    Ok(bytes.chunks_exact(4).map(|b| Token::from_bits(u32::from_le_bytes([b[0], b[1], b[2], b[3]]))).collect())
+}
+
 fn spill_error(source: std::io::Error) -> Error {
     Error::Write { path: std::env::temp_dir(), source }
 }
@@ -238,13 +325,15 @@ fn read_exact_at(file: &File, mut bytes: &mut [u8], mut at: u64) -> std::io::Res
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::furniture::units;
     use crate::shingle::tokenize;
 
     fn article(id: &str, text: &str) -> Fingerprint {
         let mut tokens = Vec::new();
         tokenize(&[text], &mut tokens);
         let keys = tokens.iter().map(|t| t.word()).collect();
-        Fingerprint { entry: Entry { id: id.to_owned(), ..Entry::default() }, tokens, keys }
+        let units = units(&tokens);
+        Fingerprint { entry: Entry { id: id.to_owned(), ..Entry::default() }, tokens, keys, units }
     }
 
     fn index(articles: Vec<Fingerprint>) -> (Index, u64) {

@@ -4,7 +4,7 @@
 //! # The flow
 //!
 //! ```text
-//! read -> clean -> shingle -> minhash -> candidates -> verify -> carriers -> cluster -> relate, attribute -> report
+//! read -> clean -> shingle -> furniture -> minhash -> candidates -> verify -> carriers -> cluster -> relate, attribute -> report
 //! ```
 //!
 //! [`pipeline`] is the whole of it and the file to read first. Data flows one way; only reading, the parameters, the
@@ -18,6 +18,7 @@
 //!   every **copy** of it.
 //! - **chrome**: what a page carries beside the article. **body**: the article's own words, without chrome, dateline,
 //!   credit and byline.
+//! - **furniture**: chrome that an outlet prints on page after page, learned from the corpus.
 //! - **shingle**: k consecutive words of the body, hashed. **sketch**: a MinHash sample of an article's shingles.
 //! - **resemblance** (Jaccard): |A∩B| / |A∪B|. **containment**: |A∩B| / |smaller|.
 //! - **kept**: share of the dispatch that a copy kept. **added**: share of the copy that is not the dispatch.
@@ -60,6 +61,8 @@ pub mod clean;
 pub mod shingle;
 
 pub mod minhash;
+
+pub mod furniture;
 
 pub mod candidates;
 pub mod index;

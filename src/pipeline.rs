@@ -1,12 +1,12 @@
 //! The whole flow, from inputs to stories. Read this file first.
 //!
 //! ```text
-//! read -> clean -> shingle -> candidates -> verify -> carriers -> cluster -> relate, attribute -> stories
+//! read -> clean -> shingle -> furniture -> candidates -> verify -> carriers -> cluster -> relate, attribute -> stories
 //! ```
 //!
 //! Reading and fingerprinting overlap: while all cores fingerprint one batch of records, one of them reads the next.
 //! Of an article only its [`Entry`] and its keys stay in memory; its words go to a temporary file, and are read back
-//! for the few articles that the sketches propose as copies.
+//! for the articles that have furniture of their outlet, and for the few that the sketches propose as copies.
 
 use std::path::PathBuf;
 
@@ -19,11 +19,12 @@ use crate::carriers::{Carrying, sort_edges};
 use crate::clean::clean;
 use crate::cluster::{Cluster, cluster};
 use crate::error::{Error, Result};
+use crate::furniture::{Furniture, units};
 use crate::index::{Builder, Entry, Fingerprint, Index};
 use crate::params::Params;
 use crate::progress::{Progress, Stage};
 use crate::read::{Batch, Fields, FieldsUsed, Inputs, Record, Reject};
-use crate::shingle::{shingles, tokenize};
+use crate::shingle::{Token, shingles, tokenize};
 use crate::story::{Counts, Stories};
 use crate::verify::pairs::verify;
 
@@ -62,7 +63,9 @@ pub fn run(
     on_reject: &mut dyn FnMut(&Reject, &[u8]) -> Result<()>,
 ) -> Result<Run> {
     options.params.validate()?;
-    let (index, fields_used, counts) = read_all(inputs, options, on_reject)?;
+    let (builder, fields_used, mut counts) = read_all(inputs, options, on_reject)?;
+    let (index, n_repeated) = finish(builder, &options.params)?;
+    counts.repeated_ids = n_repeated;
     Ok(Run { stories: find_stories(index, &options.params, &options.progress, counts)?, fields_used })
 }
 
@@ -73,12 +76,34 @@ pub fn run(
 pub fn stories_of(articles: Vec<Article>, params: &Params) -> Result<Stories> {
     params.validate()?;
     let n_articles = articles.len() as u64;
+    let (index, repeated_ids) = finish(fill(articles, params)?, params)?;
+    let counts = Counts { records: n_articles, articles: n_articles, repeated_ids, ..Counts::default() };
+    find_stories(index, params, &Progress::default(), counts)
+}
+
+fn fill(articles: Vec<Article>, params: &Params) -> Result<Builder> {
     let fingerprints: Vec<Fingerprint> = articles.into_par_iter().map(|article| fingerprint(article, params)).collect();
     let mut builder = Builder::new()?;
     fingerprints.into_iter().try_for_each(|fingerprint| builder.push(fingerprint))?;
-    let (index, repeated_ids) = builder.finish()?;
-    let counts = Counts { records: n_articles, articles: n_articles, repeated_ids, ..Counts::default() };
-    find_stories(index, params, &Progress::default(), counts)
+    Ok(builder)
+}
+
+/// Learns the furniture that [`run`] would take off the articles of these inputs; records that cannot be read are
+/// passed over. As much memory as [`run`] takes while it reads.
+///
+/// # Errors
+/// Those of [`run`].
+pub fn learn_furniture(inputs: &[PathBuf], fields: &Fields) -> Result<Furniture> {
+    let options = Options { fields: fields.clone(), ..Options::default() };
+    read_all(inputs, &options, &mut |_, _| Ok(()))?.0.learn_furniture()
+}
+
+/// Learns the furniture that [`stories_of`] would take off these articles.
+///
+/// # Errors
+/// [`Error::Write`] where the temporary file cannot be written.
+pub fn furniture_of(articles: Vec<Article>) -> Result<Furniture> {
+    fill(articles, &Params::default())?.learn_furniture()
 }
 
 /// What follows once every article is in the index.
@@ -100,7 +125,7 @@ fn read_all(
     inputs: &[PathBuf],
     options: &Options,
     on_reject: &mut dyn FnMut(&Reject, &[u8]) -> Result<()>,
-) -> Result<(Index, FieldsUsed, Counts)> {
+) -> Result<(Builder, FieldsUsed, Counts)> {
     let mut inputs = Inputs::open(inputs)?;
     let mut builder = Builder::new()?;
     let mut fields_used = FieldsUsed::default();
@@ -129,9 +154,14 @@ fn read_all(
         options.progress.reach(counts.articles);
         next = read_ahead?;
     }
-    let (index, n_repeated) = builder.finish()?;
-    counts.repeated_ids = n_repeated;
-    Ok((index, fields_used, counts))
+    Ok((builder, fields_used, counts))
+}
+
+/// The index of the articles' own words: once all are read, what they have of their outlets' furniture is known.
+fn finish(mut builder: Builder, params: &Params) -> Result<(Index, u64)> {
+    let furniture = builder.learn_furniture()?;
+    builder.strip(&furniture, |tokens| keys_of(tokens, params))?;
+    builder.finish()
 }
 
 /// A record, read and fingerprinted.
@@ -160,14 +190,13 @@ fn read_record(record: &Record<'_>, options: &Options) -> std::result::Result<Re
     })
 }
 
-/// Cleans an article and takes its fingerprint.
+/// Cleans an article by itself and takes its fingerprint.
 pub fn fingerprint(article: Article, params: &Params) -> Fingerprint {
     let page = clean(&article);
     let mut tokens = Vec::new();
     tokenize(&page.body, &mut tokens);
-    let shingles: Vec<u64> = shingles(&tokens, params.shingle_words).collect();
-    let mut keys = Vec::new();
-    push_keys(&shingles, params, &mut keys);
+    let keys = keys_of(&tokens, params);
+    let units = units(&tokens);
     let entry = Entry {
         id: article.id,
         outlet: page.outlet,
@@ -177,7 +206,14 @@ pub fn fingerprint(article: Article, params: &Params) -> Fingerprint {
         dateline: page.dateline,
         credits: page.credits,
     };
-    Fingerprint { entry, tokens, keys }
+    Fingerprint { entry, tokens, keys, units }
+}
+
+fn keys_of(tokens: &[Token], params: &Params) -> Vec<u32> {
+    let shingles: Vec<u64> = shingles(tokens, params.shingle_words).collect();
+    let mut keys = Vec::new();
+    push_keys(&shingles, params, &mut keys);
+    keys
 }
 
 /// The clusters of an index.

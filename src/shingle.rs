@@ -47,6 +47,11 @@ impl Token {
         self.0 & PARAGRAPH != 0
     }
 
+    /// The same word, as the first of its paragraph or not.
+    pub(crate) fn opening(self, opens_paragraph: bool) -> Self {
+        Token(if opens_paragraph { self.0 | PARAGRAPH } else { self.0 & !PARAGRAPH })
+    }
+
     /// The four bytes that a spill holds.
     pub fn to_bits(self) -> u32 {
         self.0

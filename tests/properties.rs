@@ -14,7 +14,7 @@ use wirecopy::candidates::Pair;
 use wirecopy::index::{Builder, Index};
 use wirecopy::minhash::{ScaledSketch, Signature, n_common};
 use wirecopy::params::{CandidateMethod, Params};
-use wirecopy::pipeline::{fingerprint, stories_of};
+use wirecopy::pipeline::{fingerprint, furniture_of, stories_of};
 use wirecopy::story::Stories;
 use wirecopy::verify::{Link, Prepared, Verdict, pairs::verify};
 
@@ -132,6 +132,20 @@ fn told(stories: &Stories) -> String {
     format!("{:#?}", stories.stories)
 }
 
+/// The same articles at seven outlets, each of which has lines and phrases of its own on every page.
+fn furnished(mut articles: Vec<Article>) -> Vec<Article> {
+    for (article, number) in articles.iter_mut().zip(0..) {
+        let outlet = number % 7;
+        article.outlet = Some(format!("outlet{outlet}.example"));
+        let footer: String = (0..14).map(|at| format!(" footer{outlet}x{at}")).collect();
+        article
+            .text
+            .push_str(&format!("{footer}.\nMore from outlet {outlet} tomorrow.\nThat is all we have for today."));
+        article.text = article.text.replacen('\n', &format!("\nRead more of outlet {outlet} here.\n"), 1);
+    }
+    articles
+}
+
 #[test]
 fn threads_and_order_change_nothing() {
     for candidates in [CandidateMethod::Sampled, CandidateMethod::Lsh { bands: 20, rows: 4 }] {
@@ -140,11 +154,12 @@ fn threads_and_order_change_nothing() {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build().unwrap();
             told(&pool.install(|| stories_of(articles, &params)).unwrap())
         };
-        let mut corpus = articles(600, 5);
+        let mut corpus = furnished(articles(600, 5));
         // Two articles of one id, told apart by what they say.
         corpus[7].id = corpus[300].id.clone();
         let expected = on(1, corpus.clone());
         assert!(expected.contains("Trimmed"), "a corpus without copies shows nothing");
+        assert_eq!(furniture_of(corpus.clone()).unwrap().n_outlets(), 7, "a corpus without furniture shows nothing");
         for n_threads in [2, 3, 8] {
             assert!(on(n_threads, corpus.clone()) == expected, "{n_threads} threads");
         }

@@ -85,6 +85,10 @@ pub enum Rule {
     TailLine,
     /// A line without letters.
     Blank,
+    /// It stands on other pages of the outlet too ([`crate::furniture`]).
+    OutletFurniture,
+    /// Its words stand at the start or the end of other pages of the outlet too ([`crate::furniture`]).
+    OutletPhrase,
 }
 
 /// Reads a page: what is its body, what its data, what its chrome.

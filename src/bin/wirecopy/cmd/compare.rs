@@ -31,7 +31,8 @@ Exit codes:
 
 /// Why two articles do or don't match: figures, estimates and the shared passages.
 ///
-/// A and B are files with one page each, or FILE#ID for the record of that id in a file of many.
+/// A and B are files with one page each, or FILE#ID for the record of that id in a file of many. Each page is read by
+/// itself: furniture of an outlet, which `stories` learns from its other pages, stays in.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = AFTER_LONG_HELP)]
 pub(crate) struct Args {

@@ -2,18 +2,21 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 use wirecopy::article::{Article, Zone};
 use wirecopy::clean::credit::{CreditKind, Dateline, Role};
 use wirecopy::clean::{Dropped, Page, Rule, clean};
 use wirecopy::error::Error;
-use wirecopy::read::{Fields, Inputs, Parsed};
+use wirecopy::furniture::Furniture;
+use wirecopy::pipeline::{furniture_of, learn_furniture};
+use wirecopy::read::{Fields, Inputs, Parsed, Reject};
 use wirecopy::report::json::write_line;
 use wirecopy::report::plain;
 use wirecopy::shingle::tokenize;
 
+use super::rules::explained;
 use super::wrap::Paper;
 use crate::args::{FieldArgs, TextOrJson};
 use crate::print::{Exit, Ui};
@@ -31,8 +34,9 @@ Exit codes:
 
 /// How pages are read: fields, body, dateline, credits, what was dropped and by which rule.
 ///
-/// Each page is shown as the other verbs see it, every record of every input. Records that cannot be read are named
-/// on standard error.
+/// Each page is shown as `stories` sees it, every record of every input: with several pages of an outlet, what recurs on
+/// them is taken off as that outlet's furniture; a page alone is read by itself. Records that cannot be read are named on
+/// standard error. The inputs are read twice; standard input is held in memory.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = AFTER_LONG_HELP)]
 pub(crate) struct Args {
@@ -50,12 +54,16 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: Args, ui: &Ui) -> anyhow::Result<Exit> {
-    let mut inputs = Inputs::open(&args.pages)?;
-    let mut show =
-        Show { fields: args.fields.into(), strict: args.strict, format: args.format, n_shown: 0, n_skipped: 0 };
+    let fields: Fields = args.fields.into();
+    let (held, furniture) = learn(&args.pages, &fields)?;
+    if !furniture.is_empty() {
+        let outlets = counted(furniture.n_outlets(), "outlet");
+        ui.say(format_args!("wirecopy: these pages show the furniture of {outlets}"));
+    }
+    let mut show = Show { furniture, fields, strict: args.strict, format: args.format, n_shown: 0, n_skipped: 0 };
     let mut failed = None;
     // All pages are one result: whoever closes the pipe after ten of them has seen enough.
-    ui.result(|out| match show.all(&mut inputs, out, ui) {
+    ui.result(|out| match show.all(&args.pages, held, out, ui) {
         Err(Failure::Write(error)) => Err(error),
         Err(Failure::Read(error)) => {
             failed = Some(error);
@@ -72,6 +80,25 @@ pub(crate) fn run(args: Args, ui: &Ui) -> anyhow::Result<Exit> {
         None if show.n_skipped > 0 => Ok(Exit::Skipped),
         None => Ok(Exit::Done),
     }
+}
+
+/// A record, read or refused.
+type Record = Result<Parsed, Reject>;
+
+/// Learns the outlets' furniture from all pages. They are read a second time to be shown, but for standard input, which
+/// can be read only once: its records are held.
+fn learn(pages: &[PathBuf], fields: &Fields) -> Result<(Option<Vec<Record>>, Furniture), Error> {
+    if !pages.iter().any(|path| path == Path::new("-")) {
+        return Ok((None, learn_furniture(pages, fields)?));
+    }
+    let mut inputs = Inputs::open(pages)?;
+    let mut held: Vec<Record> = Vec::new();
+    while let Some(batch) = inputs.next_batch(BATCH_BYTES)? {
+        held.extend(batch.records().map(|record| record.parse(fields)));
+    }
+    let articles = held.iter().flatten().map(|parsed| parsed.article.clone());
+    let furniture = furniture_of(articles.collect())?;
+    Ok((Some(held), furniture))
 }
 
 /// Why not all pages were shown.
@@ -94,6 +121,7 @@ impl From<io::Error> for Failure {
 
 /// Pages being shown.
 struct Show {
+    furniture: Furniture,
     fields: Fields,
     strict: bool,
     format: TextOrJson,
@@ -105,24 +133,38 @@ struct Show {
 const BATCH_BYTES: usize = 1 << 20;
 
 impl Show {
-    fn all(&mut self, inputs: &mut Inputs, out: &mut dyn Write, ui: &Ui) -> Result<(), Failure> {
+    fn all(
+        &mut self,
+        pages: &[PathBuf],
+        held: Option<Vec<Record>>,
+        out: &mut dyn Write,
+        ui: &Ui,
+    ) -> Result<(), Failure> {
+        if let Some(held) = held {
+            return held.into_iter().try_for_each(|record| self.record(record, out, ui));
+        }
+        let mut inputs = Inputs::open(pages)?;
         while let Some(batch) = inputs.next_batch(BATCH_BYTES)? {
-            for record in batch.records() {
-                match record.parse(&self.fields) {
-                    Ok(parsed) => self.page(&parsed, out, ui.columns())?,
-                    Err(reject) if self.strict => return Err(Error::Rejected(reject).into()),
-                    Err(reject) => {
-                        self.n_skipped += 1;
-                        ui.say(plain(&reject.to_string()));
-                    }
-                }
+            batch.records().try_for_each(|record| self.record(record.parse(&self.fields), out, ui))?;
+        }
+        Ok(())
+    }
+
+    fn record(&mut self, record: Record, out: &mut dyn Write, ui: &Ui) -> Result<(), Failure> {
+        match record {
+            Ok(parsed) => self.page(&parsed, out, ui.columns())?,
+            Err(reject) if self.strict => return Err(Error::Rejected(reject).into()),
+            Err(reject) => {
+                self.n_skipped += 1;
+                ui.say(plain(&reject.to_string()));
             }
         }
         Ok(())
     }
 
     fn page(&mut self, parsed: &Parsed, out: &mut dyn Write, columns: usize) -> io::Result<()> {
-        let page = clean(&parsed.article);
+        let mut page = clean(&parsed.article);
+        self.furniture.strip_page(&mut page);
         self.n_shown += 1;
         if self.format == TextOrJson::Json {
             return write_line(out, &PageLine::new(&parsed.article, &page));
@@ -265,27 +307,6 @@ fn write_dropped(paper: &mut Paper<'_>, dropped: &[Dropped]) -> io::Result<()> {
     Ok(())
 }
 
-/// A rule's name, as JSON has it, and why it takes what it takes.
-fn explained(rule: Rule) -> (&'static str, &'static str) {
-    match rule {
-        Rule::Headline => ("headline", "The line repeats the headline, which outlets change and copies do not share."),
-        Rule::Outlet => ("outlet", "The line names the outlet and says nothing else."),
-        Rule::PublishedLine => ("published-line", "The line says when the page was published or updated."),
-        Rule::Byline => ("byline", "The line says who wrote the article."),
-        Rule::Dateline => ("dateline", "The first line opens with the place and date of the report, or an agency."),
-        Rule::Credit => ("credit", "The words credit an agency with the text."),
-        Rule::Copyright => ("copyright", "The line claims rights in the page."),
-        Rule::SectionHeading => ("section-heading", "The line opens a list of other things on the site."),
-        Rule::LinkList => ("link-list", "The line stands in a list below such a heading."),
-        Rule::Prompt => ("prompt", "The line asks the reader for something: to subscribe, share, sign in, accept."),
-        Rule::Caption => ("caption", "The line is said of a picture or a video."),
-        Rule::Repeated => ("repeated", "The same line stands on the page already."),
-        Rule::HeadLine => ("head-line", "The line stands before the first sentence and is none itself."),
-        Rule::TailLine => ("tail-line", "The line stands after the last sentence and is none itself."),
-        Rule::Blank => ("blank", "The line has no letters."),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use wirecopy::read::FieldsUsed;
@@ -329,29 +350,5 @@ mod tests {
             assert!(text.contains(expected), "{expected}\n{text}");
         }
         assert!(!text.contains('\u{1b}'), "{text:?}");
-    }
-
-    #[test]
-    fn rules_go_by_their_names_in_json() {
-        let rules = [
-            Rule::Headline,
-            Rule::Outlet,
-            Rule::PublishedLine,
-            Rule::Byline,
-            Rule::Dateline,
-            Rule::Credit,
-            Rule::Copyright,
-            Rule::SectionHeading,
-            Rule::LinkList,
-            Rule::Prompt,
-            Rule::Caption,
-            Rule::Repeated,
-            Rule::HeadLine,
-            Rule::TailLine,
-            Rule::Blank,
-        ];
-        for rule in rules {
-            assert_eq!(serde_json::to_value(rule).unwrap(), explained(rule).0);
-        }
     }
 }

@@ -4,5 +4,6 @@ pub(crate) mod compare;
 pub(crate) mod curve;
 pub(crate) mod eval;
 pub(crate) mod inspect;
+mod rules;
 pub(crate) mod stories;
 mod wrap;

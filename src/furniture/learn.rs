@@ -1,0 +1,218 @@
+//! Which lines and phrases are an outlet's furniture.
+//!
+//! In three steps, so that the cost is that of counting where nothing recurs: within each outlet, what recurs on enough
+//! of its pages; over all outlets, what of that is hardly printed elsewhere; and for what is left, a look at some of the
+//! pages that have it, whether they are otherwise different.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+
+use super::{Furniture, MIN_LEFT, is_short, mark};
+use crate::error::Result;
+use crate::minhash::{ScaledSketch, n_common};
+use crate::shingle::{Token, shingles};
+
+/// The pages of a corpus, by number.
+pub trait Pages: Sync {
+    /// How many.
+    fn n_pages(&self) -> usize;
+    /// Who published a page; empty where nobody knows.
+    fn outlet(&self, page: usize) -> &str;
+    /// Its [`units`](super::units).
+    fn units(&self, page: usize) -> &[u64];
+    /// A hash of its words: pages with the same are one, and their order follows from it.
+    fn content(&self, page: usize) -> u64;
+    /// Its words.
+    ///
+    /// # Errors
+    /// Those of wherever they are kept.
+    fn tokens(&self, page: usize) -> Result<Vec<Token>>;
+}
+
+/// Different pages that must have a short line, and prose. Three is the least that is a habit; three reports on one
+/// matter may end with the same background, five that are otherwise different seldom do.
+const LEAST_SHORT: usize = 3;
+const LEAST_PROSE: usize = 5;
+/// Of the pages that have a unit one in so many may be other outlets': a footer that somebody quotes is still one.
+const ONE_ELSEWHERE: usize = 10;
+/// Pages that are looked at for a unit. The same ones for all units that are on the same pages.
+const JUDGES: usize = 24;
+/// Of the pages looked at one in so many must be different, however many that is: in an outlet that runs every story in
+/// ten versions, a few of them are unlike by accident.
+const ONE_DIFFERENT: usize = 4;
+/// Share of a page's words that recur up to which the page counts whole. Versions of one story share more.
+const MAX_LIGHT_SHARE: f64 = 0.25;
+/// How much such a page counts, against one that is largely made of what recurs.
+const LIGHT_WEIGHT: usize = 3;
+/// Words of its own that a page must have for its difference to mean something.
+const MIN_OWN_WORDS: usize = 20;
+/// Share of the smaller page's own shingles from which two pages are alike. Strangers on one subject share two or three
+/// in a hundred.
+const ALIKE: f64 = 0.1;
+/// Shingles by which pages are held to be alike: of four words, one in four sampled.
+const SHINGLE_WORDS: usize = 4;
+const SCALE: u64 = 4;
+
+/// Learns the furniture of every outlet from pages that are read already.
+///
+/// O(units · log(units of an outlet)), in parallel over outlets; the words of a page are read only where something recurs
+/// that no other outlet has.
+///
+/// # Errors
+/// What [`Pages::tokens`] returns.
+pub fn learn(pages: &impl Pages) -> Result<Furniture> {
+    let mut found: Vec<Recurring<'_>> =
+        by_outlet(pages).into_par_iter().filter_map(|(outlet, own)| recurring(outlet, &own, pages)).collect();
+    let n_pages_with = count(&found, pages);
+    for unit in found.iter_mut().flat_map(|outlet| &mut outlet.units) {
+        unit.elsewhere = (n_pages_with[&unit.hash] - unit.n_pages) * ONE_ELSEWHERE > unit.n_pages;
+    }
+    let judged: Vec<(String, HashSet<u64>)> = found
+        .into_par_iter()
+        .map(|outlet| Ok((outlet.outlet.to_owned(), judge(&outlet.units, pages)?)))
+        .collect::<Result<_>>()?;
+    Ok(Furniture { of_outlet: judged.into_iter().filter(|(_, units)| !units.is_empty()).collect() })
+}
+
+/// The pages of each named outlet that has enough of them, in an order that follows from what they say.
+fn by_outlet<P: Pages>(pages: &P) -> Vec<(&str, Vec<u32>)> {
+    let mut by_outlet: HashMap<&str, Vec<u32>> = HashMap::new();
+    for page in (0..pages.n_pages()).filter(|&page| !pages.outlet(page).is_empty()) {
+        by_outlet.entry(pages.outlet(page)).or_default().push(page as u32);
+    }
+    by_outlet.retain(|_, own| own.len() >= LEAST_SHORT);
+    let mut by_outlet: Vec<_> = by_outlet.into_iter().collect();
+    by_outlet.par_iter_mut().for_each(|(_, own)| own.sort_unstable_by_key(|&page| pages.content(page as usize)));
+    by_outlet
+}
+
+/// What recurs on the pages of an outlet.
+struct Recurring<'a> {
+    outlet: &'a str,
+    units: Vec<Unit>,
+}
+
+struct Unit {
+    hash: u64,
+    /// Pages of the outlet that have it, repeated ones too.
+    n_pages: usize,
+    /// Whether other outlets print it.
+    elsewhere: bool,
+    /// Some of the pages, each content once, the first in the order of contents.
+    judges: Vec<u32>,
+}
+
+/// Pages, each content once, that must have a unit for it to be looked at, in an outlet of so many.
+///
+/// A share of the pages would ask too much of a section's furniture in a large outlet, a number too little of one in
+/// which everything recurs: the square root lies between.
+fn least(unit: u64, n_pages: usize) -> usize {
+    let root = (n_pages as f64).sqrt();
+    if is_short(unit) { LEAST_SHORT.max((root / 2.0).ceil() as usize) } else { LEAST_PROSE.max(root.ceil() as usize) }
+}
+
+fn recurring<'a>(outlet: &'a str, own: &[u32], pages: &impl Pages) -> Option<Recurring<'a>> {
+    let n_contents = own.chunk_by(|&x, &y| pages.content(x as usize) == pages.content(y as usize)).count();
+    let mut hashes: Vec<u64> = own.iter().flat_map(|&page| pages.units(page as usize)).copied().collect();
+    hashes.par_sort_unstable();
+    let often = hashes.chunk_by(|x, y| x == y).filter(|same| same.len() >= least(same[0], n_contents));
+    let mut with: HashMap<u64, Vec<u32>> = often.map(|same| (same[0], Vec::with_capacity(same.len()))).collect();
+    drop(hashes);
+    if with.is_empty() {
+        return None;
+    }
+    for &page in own {
+        for unit in pages.units(page as usize) {
+            if let Some(pages) = with.get_mut(unit) {
+                pages.push(page);
+            }
+        }
+    }
+    let units = with.into_iter().filter_map(|(hash, mut judges)| {
+        let n_pages = judges.len();
+        judges.dedup_by_key(|page| pages.content(*page as usize));
+        let enough = judges.len() >= least(hash, n_contents);
+        judges.truncate(JUDGES);
+        enough.then_some(Unit { hash, n_pages, elsewhere: false, judges })
+    });
+    let units: Vec<Unit> = units.collect();
+    (!units.is_empty()).then_some(Recurring { outlet, units })
+}
+
+/// How many pages of the corpus have each unit that recurs in some outlet.
+fn count(found: &[Recurring<'_>], pages: &impl Pages) -> HashMap<u64, usize> {
+    let counts: HashMap<u64, AtomicUsize> =
+        found.iter().flat_map(|outlet| &outlet.units).map(|unit| (unit.hash, AtomicUsize::new(0))).collect();
+    if !counts.is_empty() {
+        (0..pages.n_pages()).into_par_iter().for_each(|page| {
+            for count in pages.units(page).iter().filter_map(|unit| counts.get(unit)) {
+                count.fetch_add(1, Ordering::Relaxed);
+            }
+        });
+    }
+    counts.into_iter().map(|(unit, count)| (unit, count.into_inner())).collect()
+}
+
+/// A page that is looked at.
+struct Judge {
+    /// How much it counts.
+    weight: usize,
+    /// A sample of its own shingles, ascending.
+    own: Vec<u64>,
+}
+
+impl Judge {
+    fn new(tokens: &[Token], recurring: &HashSet<u64>) -> Self {
+        let marks = mark(tokens, recurring);
+        let own: Vec<Token> = tokens.iter().zip(marks).filter(|(_, mark)| mark.is_none()).map(|(t, _)| *t).collect();
+        let share = 1.0 - own.len() as f64 / tokens.len().max(1) as f64;
+        let weight = match share {
+            _ if own.len() < MIN_OWN_WORDS || share > 1.0 - MIN_LEFT => 0,
+            _ if share <= MAX_LIGHT_SHARE => LIGHT_WEIGHT,
+            _ => 1,
+        };
+        let own = ScaledSketch::new(shingles(&own, SHINGLE_WORDS), SCALE).hashes().to_vec();
+        Judge { weight, own }
+    }
+
+    fn is_like(&self, other: &Judge) -> bool {
+        let smaller = self.own.len().min(other.own.len());
+        n_common(&self.own, &other.own) as f64 >= (ALIKE * smaller as f64).max(1.0)
+    }
+}
+
+/// The units that are on enough pages which are otherwise different.
+fn judge(units: &[Unit], pages: &impl Pages) -> Result<HashSet<u64>> {
+    // What others print too is no page's own either.
+    let recurring: HashSet<u64> = units.iter().map(|unit| unit.hash).collect();
+    let asked = || units.iter().filter(|unit| !unit.elsewhere);
+    let numbers: HashSet<u32> = asked().flat_map(|unit| unit.judges.iter().copied()).collect();
+    let judges: HashMap<u32, Judge> = numbers
+        .into_par_iter()
+        .map(|page| Ok((page, Judge::new(&pages.tokens(page as usize)?, &recurring))))
+        .collect::<Result<_>>()?;
+    // Furniture comes in sets: all of a footer is on the same pages, which are looked at once.
+    let mut weights: HashMap<&[u32], usize> = HashMap::new();
+    let mut furniture = HashSet::new();
+    for unit in asked() {
+        let weight = *weights.entry(&unit.judges).or_insert_with(|| different(&unit.judges, &judges));
+        let least = if is_short(unit.hash) { LEAST_SHORT } else { LEAST_PROSE };
+        if weight >= LIGHT_WEIGHT * least.max(unit.judges.len().div_ceil(ONE_DIFFERENT)) {
+            furniture.insert(unit.hash);
+        }
+    }
+    Ok(furniture)
+}
+
+/// The weight of pages no two of which are alike.
+fn different(pages: &[u32], judges: &HashMap<u32, Judge>) -> usize {
+    let mut counted: Vec<&Judge> = Vec::new();
+    for judge in pages.iter().map(|page| &judges[page]).filter(|judge| judge.weight > 0) {
+        if !counted.iter().any(|other| other.is_like(judge)) {
+            counted.push(judge);
+        }
+    }
+    counted.iter().map(|judge| judge.weight).sum()
+}
