@@ -41,7 +41,7 @@ pub struct Link {
     pub shared_numbers: Option<f64>,
 }
 
-/// A stretch of an article, as shares of its length: where most of the shared words lie, a tenth at each end left out.
+/// A stretch of an article, as shares of its length: where the shared words lie most densely.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Span {
     /// Where it starts, 0 to 1.
@@ -233,7 +233,7 @@ impl Prepared {
             unquoted: (unquoted.all >= MIN_UNQUOTED).then(|| unquoted.share()),
             numbers: (numbers.all >= MIN_NUMBERS && words.covered > 0)
                 .then(|| (numbers.share() / words_share).min(1.0)),
-            span: span(&covered, words.covered),
+            span: densest_stretch(&covered),
         }
     }
 
@@ -378,14 +378,21 @@ fn of_more_covered(a: &Covered, b: &Covered, figure: impl Fn(&Covered) -> Option
     }
 }
 
-/// Where the words lie that are covered, without the first and the last tenth of them: a stock phrase elsewhere is no
-/// part of what two articles share.
-fn span(covered: &[bool], n_covered: usize) -> Span {
-    let margin = n_covered / 10;
-    let mut places = covered.iter().enumerate().filter(|(_, covered)| **covered).map(|(at, _)| at).skip(margin);
-    let start = places.next().unwrap_or(0);
-    let end = places.nth((n_covered - 2 * margin).saturating_sub(2)).map_or(start, |at| at + 1);
-    Span { start: share(start, covered.len()), end: share(end, covered.len()) }
+/// The densest stretch of covered words: that for which covered words less half of the others are most. A stock phrase
+/// elsewhere is no part of what two articles share; the paragraphs that an update put between the old ones are within it.
+fn densest_stretch(covered: &[bool]) -> Span {
+    let (mut best, mut best_from, mut best_to) = (0, 0, 0);
+    let (mut sum, mut from) = (0, 0);
+    for (at, covered) in covered.iter().enumerate() {
+        if sum <= 0 {
+            (sum, from) = (0, at);
+        }
+        sum += if *covered { 2 } else { -1 };
+        if sum > best {
+            (best, best_from, best_to) = (sum, from, at + 1);
+        }
+    }
+    Span { start: share(best_from, covered.len()), end: share(best_to, covered.len()) }
 }
 
 #[cfg(test)]

@@ -23,8 +23,8 @@ use stretches::stretches;
 
 /// Share of a page's words from which it consists of one text: less is a part of it.
 const MOST: f64 = 0.5;
-/// Share of the shorter of two stretches that may lie in the other, if they are separate: the words at their seam.
-const MAX_OVERLAP: f64 = 0.2;
+/// Share of the shorter of two stretches that may lie in the other, if they are separate: background that both dispatches have.
+const MAX_OVERLAP: f64 = 0.3;
 
 /// Share of an article that a page has to hold to hold all of it.
 const WHOLE: f64 = 0.8;
@@ -129,7 +129,8 @@ fn role(own: &[Neighbor], blocks: &[u32], neighbors: &[Vec<Neighbor>]) -> Role {
     role_of(stretches(own, neighbors), |group| {
         let most = largest(group);
         let is_part = most.neighbor_covered < WHOLE;
-        (group.len() > 1 || is_part) && most.neighbor_span.start <= OPENING
+        let begins = |n: &Neighbor| 2.0 * n.covered >= most.covered && n.neighbor_span.start <= OPENING;
+        (group.len() > 1 || is_part) && group.iter().any(begins)
     })
 }
 

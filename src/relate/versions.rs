@@ -73,7 +73,7 @@ fn version_of(text: &Prepared, leaders: &[Rc<Prepared>], least: f64) -> Option<(
 const FULLEST_TRIED: usize = 6;
 const WITNESSES: usize = 24;
 /// Share of a text that another copy must have for its words to be the dispatch's and not an outlet's own.
-const CONFIRMED: f64 = 0.85;
+const CONFIRMED: f64 = 0.95;
 
 impl Version {
     /// The first of the articles with the words of its longest text.

@@ -113,8 +113,16 @@ fn quoted_words_are_told_from_the_writers_own() {
 fn spans_say_where_the_shared_words_lie() {
     let words = |from: u32, to: u32| (from..to).map(|n| format!("w{n}")).collect::<Vec<_>>().join(" ");
     let link = link(&words(0, 100), &format!("{} {}", words(60, 100), words(200, 260)));
-    assert!((link.span_a.start - 0.64).abs() < 1e-9 && (link.span_a.end - 0.96).abs() < 1e-9, "{link:?}");
-    assert!((link.span_b.start - 0.04).abs() < 1e-9 && (link.span_b.end - 0.36).abs() < 1e-9, "{link:?}");
+    assert_eq!((link.span_a, link.span_b), (Span { start: 0.6, end: 1.0 }, Span { start: 0.0, end: 0.4 }));
+}
+
+#[test]
+fn a_span_leaves_out_stock_phrases_and_takes_in_what_stands_between() {
+    let words = |from: u32, to: u32| (from..to).map(|n| format!("w{n}")).collect::<Vec<_>>().join(" ");
+    // Words 0 to 5 stand far from the rest; 20 words stand between 40 shared ones and 40 more.
+    let text = [words(0, 5), words(1000, 1050), words(50, 90), words(2000, 2020), words(110, 150)].join(" ");
+    let span = link(&text, &words(0, 150)).span_a;
+    assert!((span.start - 55.0 / 155.0).abs() < 1e-9 && span.end == 1.0, "{span:?}");
 }
 
 #[test]
