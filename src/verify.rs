@@ -57,7 +57,7 @@ pub const OPENING_WORDS: u32 = 12;
 /// Share of the smaller text's words that an update keeps below the same opening.
 pub const KEPT_BELOW_OPENING: f64 = 0.5;
 /// Share of the shared words that one run has if it is all that is shared: stock phrases make up the rest.
-const NEARLY_ALL: f64 = 0.85;
+const NEARLY_ALL: f64 = 0.75;
 /// Numbers that a text must have before they can speak against a pair: fewer differ by an edit or a date.
 pub const MIN_NUMBERS: usize = 6;
 /// Words outside quotation marks that a text must have before they can: an interview has hardly any.
@@ -198,8 +198,7 @@ impl Prepared {
             one_passage: longest.is_some_and(|run| {
                 f64::from(run.words) >= NEARLY_ALL * own.words * self.n_words() as f64
                     && f64::from(run.words) >= NEARLY_ALL * others.words * other.n_words() as f64
-                    && f64::from(run.start_a) > OPENING * self.n_words() as f64
-                    && f64::from(run.start_b) > OPENING * other.n_words() as f64
+                    && run.start_a.min(run.start_b) > OPENING_WORDS
             }),
             covered_a: own.words,
             covered_b: others.words,

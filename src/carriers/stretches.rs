@@ -22,6 +22,10 @@ pub(super) fn stretches(own: &[Neighbor], neighbors: &[Vec<Neighbor>]) -> Vec<Ve
     }
     let is_local = |n: &&Neighbor| are_separate(n.span, first.span) || are_separate(n.span, last.span);
     let mut local: Vec<Neighbor> = own.iter().filter(is_local).copied().collect();
+    // An ordinary article has more neighbors that are whole copies of it than such that are parts.
+    if 2 * local.len() <= own.len() {
+        return Vec::new();
+    }
     local.sort_by(|x, y| x.span.start.total_cmp(&y.span.start).then(x.article.cmp(&y.article)));
     let mut forest = Forest::new(local.len());
     join_overlapping(&local, &mut forest);
