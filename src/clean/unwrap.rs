@@ -8,7 +8,7 @@ use std::borrow::Cow;
 const WIDTHS: std::ops::RangeInclusive<usize> = 30..=100;
 /// Broken lines that a page needs to be taken for one of this kind, and their share of its lines.
 const MIN_BROKEN: usize = 5;
-const MIN_SHARE: f64 = 0.35;
+const MIN_SHARE: f64 = 0.2;
 
 /// The lines of a text, each a paragraph; empty ones may be among them.
 ///
