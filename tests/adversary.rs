@@ -84,9 +84,9 @@ fn quality(folder: &Path) -> Quality {
 }
 
 /// Kinds of edit that are not found yet as well as the rest, and the share of them that is.
-const HARD_EDITS: [(&str, usize); 3] = [("ocr-light", 45), ("ocr-heavy", 40), ("updated", 80)];
+const HARD_EDITS: [(&str, usize); 1] = [("updated", 85)];
 /// Kinds of page that are still merged falsely, and at most how many of a hundred.
-const HARD_PAGES: [(&str, usize); 3] = [("furniture", 100), ("press-release", 85), ("shared-speech", 45)];
+const HARD_PAGES: [(&str, usize); 2] = [("furniture", 55), ("shared-speech", 15)];
 
 /// Floors and ceilings a little below and above what is reached: each is to be moved as the engine gets better.
 #[test]
@@ -95,16 +95,16 @@ fn quality_does_not_fall() {
     let quality = quality(folder.path());
     println!("{quality}");
     for (_, edit) in EDITS {
-        let floor = HARD_EDITS.iter().find(|(hard, _)| *hard == edit).map_or(96, |(_, floor)| *floor);
+        let floor = HARD_EDITS.iter().find(|(hard, _)| *hard == edit).map_or(98, |(_, floor)| *floor);
         let row = &quality.rows[edit];
         assert!(row.at_home * 100 >= floor * row.n_long, "{edit}: {} of {}", row.at_home, row.n_long);
     }
     for (_, page, kind, _) in NEGATIVES.iter().filter(|negative| matches!(negative.2, "original" | "partial")) {
-        let ceiling = HARD_PAGES.iter().find(|(hard, _)| hard == page).map_or(12, |(_, ceiling)| *ceiling);
+        let ceiling = HARD_PAGES.iter().find(|(hard, _)| hard == page).map_or(5, |(_, ceiling)| *ceiling);
         let row = &quality.rows[page];
         assert!(row.merged * 100 <= ceiling * row.n, "{page} ({kind}): {} of {}", row.merged, row.n);
     }
     let story = quality.evaluation.story;
-    assert!(story.recall >= 0.85, "{story:?}");
-    assert!(story.b_cubed_f1 >= 0.80, "{story:?}");
+    assert!(story.recall >= 0.98, "{story:?}");
+    assert!(story.b_cubed_f1 >= 0.98, "{story:?}");
 }
