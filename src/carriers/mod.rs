@@ -6,7 +6,7 @@
 //! has most of the page, the page is of that story, and carries the others; otherwise it is of none and carries them all.
 //!
 //! Roundups of one day hold the same stories, and then no single one is all that joins them: there the stretches decide
-//! ([`stretches`]), if each holds a dispatch from its beginning.
+//! (`stretches`), if each holds a dispatch from its beginning.
 //!
 //! Versions of one story also share less the further they are apart, and one page may be all that joins the first to the
 //! last. But what an update shares with the one before and the one after lies mixed through its text, and what it shares
