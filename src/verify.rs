@@ -1,6 +1,7 @@
 //! Exact comparison of two articles: the sketch proposes, the full shingle sets decide. No figure here is an estimate.
 
 pub mod pairs;
+mod shared;
 
 use std::cmp::Ordering;
 
@@ -8,6 +9,7 @@ use serde::Serialize;
 
 use crate::params::Params;
 use crate::shingle::{Token, shingles};
+use shared::Shared;
 
 /// What two articles share, from their full shingle sets.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -181,9 +183,20 @@ impl Prepared {
         self.link_and_runs(other).0
     }
 
-    /// The same, and the maximal runs of words that both hold, overlapping ones too, in no order that says anything.
-    pub fn link_and_runs(&self, other: &Self) -> (Link, Vec<Passage>) {
+    /// The same, or `None` where less than `least` of the smaller article's shingles are shared: most pairs that the
+    /// sketches propose in vain are dismissed so, before anything else is counted.
+    pub fn link_above(&self, other: &Self, least: f64) -> Option<Link> {
         let shared = Shared::new(self, other);
+        let smaller = self.n_different.min(other.n_different);
+        (share(shared.n_different, smaller) >= least).then(|| self.figures(other, &shared).0)
+    }
+
+    /// The link, and the maximal runs of words that both hold, overlapping ones too, in no order that says anything.
+    pub fn link_and_runs(&self, other: &Self) -> (Link, Vec<Passage>) {
+        self.figures(other, &Shared::new(self, other))
+    }
+
+    fn figures(&self, other: &Self, shared: &Shared) -> (Link, Vec<Passage>) {
         let union = self.n_different + other.n_different - shared.n_different;
         let smaller = self.n_different.min(other.n_different);
         let (own, others) = (self.covered(&shared.in_a), other.covered(&shared.in_b));
@@ -266,73 +279,6 @@ impl Passage {
     fn opens(&self) -> bool {
         self.start_a.max(self.start_b) <= OPENING_WORDS
     }
-}
-
-/// The shared shingles of two articles.
-struct Shared {
-    /// Every place of a shared shingle in each article.
-    in_a: Vec<u32>,
-    in_b: Vec<u32>,
-    /// Places of a shared shingle in both, for runs: the diagonal (how much further on it stands in the second), then the
-    /// place in the first, in one number that sorts by both.
-    matches: Vec<u64>,
-    n_different: usize,
-    shingle_words: usize,
-}
-
-/// Places of one shingle in one article that runs are looked for at: a text that repeats one shingle a thousand times would
-/// otherwise cost a million matches.
-const MAX_PLACES: usize = 32;
-
-impl Shared {
-    fn new(a: &Prepared, b: &Prepared) -> Self {
-        let mut shared = Shared {
-            in_a: Vec::new(),
-            in_b: Vec::new(),
-            matches: Vec::new(),
-            n_different: 0,
-            shingle_words: a.shingle_words.min(b.shingle_words),
-        };
-        let mut in_b = b.places.chunk_by(|x, y| x.0 == y.0).peekable();
-        for same_a in a.places.chunk_by(|x, y| x.0 == y.0) {
-            while in_b.next_if(|same_b| same_b[0].0 < same_a[0].0).is_some() {}
-            if let Some(same_b) = in_b.next_if(|same_b| same_b[0].0 == same_a[0].0) {
-                shared.push(same_a, same_b);
-            }
-        }
-        shared
-    }
-
-    fn push(&mut self, same_a: &[(u64, u32)], same_b: &[(u64, u32)]) {
-        self.n_different += 1;
-        self.in_a.extend(same_a.iter().map(|&(_, at)| at));
-        self.in_b.extend(same_b.iter().map(|&(_, at)| at));
-        for &(_, a) in same_a.iter().take(MAX_PLACES) {
-            self.matches.extend(same_b.iter().take(MAX_PLACES).map(|&(_, b)| diagonal(a, b) << 32 | u64::from(a)));
-        }
-    }
-
-    /// Maximal runs: consecutive matches on one diagonal.
-    fn passages(&self, min_words: u32) -> Vec<Passage> {
-        let mut matches = self.matches.clone();
-        matches.sort_unstable();
-        matches
-            .chunk_by(|x, y| x + 1 == *y)
-            .map(|run| {
-                let (diagonal, start_a) = (run[0] >> 32, run[0] as u32);
-                let start_b = (diagonal + u64::from(start_a) - DIAGONALS) as u32;
-                Passage { start_a, start_b, words: (run.len() + self.shingle_words - 1) as u32 }
-            })
-            .filter(|passage| passage.words >= min_words)
-            .collect()
-    }
-}
-
-/// Added to a diagonal, which may be negative.
-const DIAGONALS: u64 = 1 << 31;
-
-fn diagonal(a: u32, b: u32) -> u64 {
-    DIAGONALS + u64::from(b) - u64::from(a)
 }
 
 fn share(part: usize, whole: usize) -> f64 {

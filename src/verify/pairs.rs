@@ -50,6 +50,8 @@ pub fn verify(pairs: &[Pair], index: &Index, params: &Params) -> Result<Vec<Edge
 fn verify_task(task: &[(u32, Pair)], index: &Index, params: &Params) -> Result<Vec<Edge>> {
     let mut ready: HashMap<ArticleId, Prepared> = HashMap::new();
     let mut edges = Vec::new();
+    // No verdict joins what shares less.
+    let least = params.min_containment.min(params.min_opening_share);
     for &(_, pair) in task {
         if ready.len() + 2 > MAX_READY {
             ready.clear();
@@ -59,8 +61,8 @@ fn verify_task(task: &[(u32, Pair)], index: &Index, params: &Params) -> Result<V
                 place.insert(Prepared::new(index.tokens(article)?, params.shingle_words));
             }
         }
-        let link = ready[&pair.a].link(&ready[&pair.b]);
-        if link.verdict(params) == Verdict::Copies {
+        let link = ready[&pair.a].link_above(&ready[&pair.b], least);
+        if let Some(link) = link.filter(|link| link.verdict(params) == Verdict::Copies) {
             edges.push(Edge { pair, link });
         }
     }
