@@ -44,13 +44,7 @@ static MADE: LazyLock<(Vec<Article>, usize)> = LazyLock::new(|| {
     let mut stories = HashSet::new();
     synthetic::articles(N_ARTICLES, 1, |made| {
         stories.insert(made.story);
-        articles.push(Article {
-            id: made.id,
-            outlet: Some(made.outlet),
-            headline: Some(made.headline),
-            text: made.paragraphs.join("\n"),
-            ..Article::default()
-        });
+        articles.push(made.into_article());
     });
     (articles, stories.len())
 });

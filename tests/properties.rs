@@ -20,15 +20,7 @@ use wirecopy::verify::{Link, Prepared, Verdict, pairs::verify};
 
 fn articles(n: usize, seed: u64) -> Vec<Article> {
     let mut articles = Vec::new();
-    synthetic::articles(n, seed, |made| {
-        articles.push(Article {
-            id: made.id,
-            outlet: Some(made.outlet),
-            headline: Some(made.headline),
-            text: made.paragraphs.join("\n"),
-            ..Article::default()
-        });
-    });
+    synthetic::articles(n, seed, |made| articles.push(made.into_article()));
     articles
 }
 

@@ -4,7 +4,11 @@
 //! vocabulary of syllables, so that common words and pairs recur between strangers as they do in real text, and whole
 //! sentences do not. How good the judgement is on prose, `corpus/` and the golden tests say.
 
+mod split_mix;
+
 use std::io::{self, Write};
+
+use wirecopy::article::Article;
 
 /// Of this many articles one is a copy of a dispatch, roughly: 35 in a hundred, as in news crawls.
 const SHARE_COPIED: f64 = 0.35;
@@ -12,7 +16,7 @@ const VOCABULARY: usize = 30_000;
 const OUTLETS: u64 = 2_000;
 const CREDITS: [&str; 6] = ["AP", "Reuters", "AFP", "dpa", "BSS/AFP", "Xinhua"];
 
-/// SplitMix64 (Steele, Lea and Flood 2014): small, seeded, the same everywhere.
+/// Draws from a seed.
 pub(crate) struct Chance(u64);
 
 impl Chance {
@@ -21,15 +25,11 @@ impl Chance {
     }
 
     pub(crate) fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
+        split_mix::next(&mut self.0)
     }
 
     pub(crate) fn below(&mut self, n: u64) -> u64 {
-        ((u128::from(self.next()) * u128::from(n)) >> 64) as u64
+        split_mix::below(self.next(), n)
     }
 
     fn share(&mut self) -> f64 {
@@ -127,6 +127,19 @@ pub(crate) struct Made {
     pub(crate) published: i64,
     pub(crate) headline: String,
     pub(crate) paragraphs: Vec<String>,
+}
+
+impl Made {
+    /// What reading makes of it, but for the date.
+    pub(crate) fn into_article(self) -> Article {
+        Article {
+            id: self.id,
+            outlet: Some(self.outlet),
+            headline: Some(self.headline),
+            text: self.paragraphs.join("\n"),
+            ..Article::default()
+        }
+    }
 }
 
 /// Makes `n` articles: stories of 2 to 60 copies, then strangers, in an order that says nothing.

@@ -1,6 +1,9 @@
 //! Chance from a seed: whole numbers only, so that every machine draws the same.
 
-/// SplitMix64 (Steele, Lea and Flood 2014): small, seeded, the same everywhere.
+#[path = "../../../benches/synthetic/split_mix.rs"]
+mod split_mix;
+
+/// Draws from a seed.
 pub(crate) struct Chance(u64);
 
 impl Chance {
@@ -9,13 +12,12 @@ impl Chance {
     }
 
     pub(crate) fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        finish(self.0)
+        split_mix::next(&mut self.0)
     }
 
     /// A number below `n`, and 0 where `n` is 0.
     pub(crate) fn below(&mut self, n: usize) -> usize {
-        ((u128::from(self.next()) * n as u128) >> 64) as usize
+        split_mix::below(self.next(), n as u64) as usize
     }
 
     /// A number from `low` to `high`, both included.
@@ -47,11 +49,5 @@ impl Chance {
 
 /// A seed made of two: what is drawn for one thing never depends on how much was drawn for another.
 pub(crate) fn mix(seed: u64, with: u64) -> u64 {
-    finish(seed ^ with.wrapping_add(1).wrapping_mul(0xd6e8_feb8_6659_fd93))
-}
-
-fn finish(mut z: u64) -> u64 {
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    z ^ (z >> 31)
+    split_mix::finish(seed ^ with.wrapping_add(1).wrapping_mul(0xd6e8_feb8_6659_fd93))
 }

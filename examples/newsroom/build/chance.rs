@@ -3,7 +3,10 @@
 //! Every story and every page draws from a sequence of its own, so that a new source changes its own pages and hardly any
 //! other.
 
-/// SplitMix64 (Steele, Lea and Flood 2014).
+#[path = "../../../benches/synthetic/split_mix.rs"]
+mod split_mix;
+
+/// Draws from a seed that is a name.
 pub(crate) struct Chance(u64);
 
 impl Chance {
@@ -15,17 +18,9 @@ impl Chance {
         Chance(hash)
     }
 
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
     /// A number below `n`; 0 where `n` is 0.
     pub(crate) fn below(&mut self, n: usize) -> usize {
-        ((u128::from(self.next()) * n as u128) >> 64) as usize
+        split_mix::below(split_mix::next(&mut self.0), n as u64) as usize
     }
 
     /// A number from `low` to `high`, both included.
