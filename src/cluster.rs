@@ -60,23 +60,10 @@ fn strength(edge: &Edge) -> f64 {
 mod tests {
     use super::*;
     use crate::candidates::Pair;
-    use crate::verify::{Link, Span};
+    use crate::verify::Link;
 
     fn edge(a: u32, b: u32, containment: f64) -> Edge {
-        let link = Link {
-            resemblance: 0.5,
-            containment,
-            shared_shingles: 100,
-            longest_run: 50,
-            opening_run: 0,
-            one_passage: false,
-            covered_a: 0.9,
-            covered_b: 0.9,
-            span_a: Span { start: 0.0, end: 1.0 },
-            span_b: Span { start: 0.0, end: 1.0 },
-            shared_unquoted: None,
-            shared_numbers: None,
-        };
+        let link = Link { containment, ..Link::of_copies() };
         Edge { pair: Pair::new(ArticleId(a), ArticleId(b)), link }
     }
 

@@ -15,7 +15,7 @@ use crate::candidates::{Keys, candidate_probability, push_keys};
 use crate::clean::{Page, clean};
 use crate::minhash::{ScaledSketch, Signature, n_common};
 use crate::params::{CandidateMethod, Params};
-use crate::shingle::{Token, shingles, tokenize};
+use crate::shingle::{shingles, tokenize};
 use crate::verify::{Link, Passage, Prepared, Verdict};
 use checks::{Check, checks};
 use words::Words;
@@ -154,7 +154,7 @@ pub fn compare(a: &Article, b: &Article, params: &Params, banding: Banding) -> C
         verdict: link.verdict(params),
         checks: checks(&link, params),
         kept: alignment.share_of_a(),
-        added: if b.tokens.is_empty() { 0.0 } else { 1.0 - alignment.share_of_b() },
+        added: if b.prepared.n_words() == 0 { 0.0 } else { 1.0 - alignment.share_of_b() },
         estimates: estimates(&a, &b, &link, params),
         sampled: sampled(&a, &b, params),
         lsh: lsh(&a, &b, params, banding, link.resemblance),
@@ -176,7 +176,6 @@ pub fn compare(a: &Article, b: &Article, params: &Params, banding: Banding) -> C
 struct Body {
     id: String,
     page: Page,
-    tokens: Vec<Token>,
     /// In order of the text.
     shingles: Vec<u64>,
     n_different: usize,
@@ -190,8 +189,8 @@ impl Body {
         tokenize(&page.body, &mut tokens);
         let shingles: Vec<u64> = shingles(&tokens, params.shingle_words).collect();
         let n_different = sorted(&shingles).len();
-        let prepared = Prepared::new(tokens.clone(), params.shingle_words);
-        Body { id: article.id.clone(), page, tokens, shingles, n_different, prepared }
+        let prepared = Prepared::new(tokens, params.shingle_words);
+        Body { id: article.id.clone(), page, shingles, n_different, prepared }
     }
 
     fn keys(&self, params: &Params) -> Vec<u32> {
@@ -205,7 +204,7 @@ impl Body {
             id: self.id,
             outlet: Some(self.page.outlet).filter(|outlet| !outlet.is_empty()),
             headline: self.page.headline,
-            words: self.tokens.len(),
+            words: self.prepared.n_words(),
             shingles: self.n_different,
         }
     }
@@ -263,7 +262,9 @@ fn proposed(a: &Body, b: &Body, keys_of: [&[u32]; 2], params: &Params) -> bool {
     for (own, article) in keys_of.into_iter().zip([ArticleId(0), ArticleId(1)]) {
         own.iter().for_each(|&key| keys.push(key, article));
     }
-    !keys.candidates(&[a.tokens.len() as u32, b.tokens.len() as u32], &[ArticleId(0), ArticleId(1)], params).is_empty()
+    !keys
+        .candidates(&[a.prepared.n_words() as u32, b.prepared.n_words() as u32], &[ArticleId(0), ArticleId(1)], params)
+        .is_empty()
 }
 
 fn different(keys: &[u32]) -> Vec<u64> {

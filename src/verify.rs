@@ -341,4 +341,26 @@ fn densest_stretch(covered: &[bool]) -> Span {
 }
 
 #[cfg(test)]
+impl Link {
+    /// A link of two whole copies, for tests to change what they are about.
+    pub(crate) fn of_copies() -> Self {
+        let whole = Span { start: 0.0, end: 1.0 };
+        Link {
+            resemblance: 0.5,
+            containment: 0.9,
+            shared_shingles: 100,
+            longest_run: 50,
+            opening_run: 0,
+            one_passage: false,
+            covered_a: 0.9,
+            covered_b: 0.9,
+            span_a: whole,
+            span_b: whole,
+            shared_unquoted: None,
+            shared_numbers: None,
+        }
+    }
+}
+
+#[cfg(test)]
 mod tests;

@@ -177,18 +177,12 @@ mod tests {
     /// An edge of the page `a`, which shares its text from `start` to `end` with all or a share of `b`.
     fn edge(a: u32, b: u32, (start, end): (f64, f64), covered_b: f64) -> Edge {
         let link = Link {
-            resemblance: 0.5,
             containment: covered_b,
-            shared_shingles: 100,
-            longest_run: 50,
-            opening_run: 0,
-            one_passage: false,
             covered_a: end - start,
             covered_b,
             span_a: Span { start, end },
             span_b: Span { start: 0.0, end: covered_b },
-            shared_unquoted: None,
-            shared_numbers: None,
+            ..Link::of_copies()
         };
         Edge { pair: Pair::new(ArticleId(a), ArticleId(b)), link }
     }

@@ -113,15 +113,15 @@ mod tests {
         let share = || prop_oneof![Just(0.0), Just(1.0), 0.0..=1.0f64];
         let figures = (share(), share(), 0u32..60, 0u32..40, share(), share());
         let span = prop_oneof![Just(WHOLE), Just(OPENING)];
-        let parts = (proptest::option::of(share()), proptest::option::of(share()), span);
+        let parts = (proptest::option::of(share()), proptest::option::of(share()), span, 0u32..40, any::<bool>());
         (figures, parts).prop_map(
             |((resemblance, containment, shared_shingles, longest_run, covered_a, covered_b), parts)| Link {
                 resemblance,
                 containment,
                 shared_shingles,
                 longest_run,
-                opening_run: if parts.2 == OPENING { longest_run } else { 0 },
-                one_passage: parts.2 == OPENING,
+                opening_run: parts.3.min(longest_run),
+                one_passage: parts.4,
                 covered_a,
                 covered_b,
                 span_a: parts.2,
@@ -154,20 +154,7 @@ mod tests {
     #[test]
     fn each_threshold_is_the_one_of_its_parameter() {
         let params = serde_json::to_value(Params::default()).unwrap();
-        let link = Link {
-            resemblance: 0.5,
-            containment: 0.5,
-            shared_shingles: 30,
-            longest_run: 20,
-            opening_run: 0,
-            one_passage: false,
-            covered_a: 0.5,
-            covered_b: 0.5,
-            span_a: WHOLE,
-            span_b: WHOLE,
-            shared_unquoted: None,
-            shared_numbers: None,
-        };
+        let link = Link::of_copies();
         for check in checks(&link, &Params::default()) {
             assert_eq!(params[check.figure.param()].as_f64(), Some(check.at_least), "{check:?}");
         }

@@ -62,24 +62,25 @@ pub(super) fn split_versions(members: &[ArticleId], texts: &mut Texts<'_>) -> Re
 /// Share of a version's fullest text that an expansion of it keeps.
 const KEPT_EXPANDED: f64 = 0.9;
 
-/// Joins each version of one text to the version whose fullest text it holds: what it has besides is in no other copy, so
-/// it is an outlet's own. An update is reprinted.
+/// Joins each version that only one text carries to the version whose fullest text it holds: nobody else prints what it
+/// has besides, so it is an outlet's own. An update is reprinted.
 fn join_expansions(versions: Vec<Version>, texts: &mut Texts<'_>) -> Result<Vec<Version>> {
     let index = texts.index;
     let is_lone =
         |version: &Version| version.members.iter().all(|m| index.twin_of[m.article.index()] == version.leader(index));
     let (lone, mut others): (Vec<Version>, Vec<Version>) = versions.into_iter().partition(is_lone);
     let mut fullest = Vec::with_capacity(others.len());
-    for version in &others {
-        let article = version.fullest(texts)?;
-        fullest.push(texts.take(article)?);
+    if !lone.is_empty() {
+        for version in &others {
+            let article = version.fullest(texts)?;
+            fullest.push(texts.take(article)?);
+        }
     }
-    let n_shared = others.len();
     for version in lone {
         let text = texts.take(version.members[0].article)?;
         let kept = fullest.iter().map(|of_version| Compared::new(of_version, &text).kept).enumerate();
         match kept.max_by(|x, y| x.1.total_cmp(&y.1).then(y.0.cmp(&x.0))) {
-            Some((at, kept)) if kept >= KEPT_EXPANDED && at < n_shared => {
+            Some((at, kept)) if kept >= KEPT_EXPANDED => {
                 let leader = texts.take(others[at].members[0].article)?;
                 let compared = Compared::new(&leader, &text);
                 others[at].members.extend(version.members.into_iter().map(|member| Member { compared, ..member }));

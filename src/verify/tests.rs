@@ -48,18 +48,11 @@ fn short_texts_are_copies_only_when_they_are_the_same() {
 fn each_threshold_speaks() {
     let params = Params::default();
     let copies = Link {
-        resemblance: 0.5,
-        containment: 0.9,
-        shared_shingles: 100,
-        longest_run: 50,
-        opening_run: 0,
-        one_passage: false,
-        covered_a: 0.9,
         covered_b: 0.6,
-        span_a: Span { start: 0.0, end: 1.0 },
         span_b: Span { start: 0.0, end: 0.6 },
         shared_unquoted: Some(0.9),
         shared_numbers: Some(0.9),
+        ..Link::of_copies()
     };
     let opening = Span { start: 0.02, end: 0.3 };
     let cases = [
