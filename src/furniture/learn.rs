@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::{Furniture, MIN_LEFT, is_short, mark};
+use super::{Furniture, is_short, mark};
 use crate::error::Result;
 use crate::minhash::{ScaledSketch, n_common};
 use crate::shingle::{Token, shingles};
@@ -38,16 +38,17 @@ const LEAST_PROSE: usize = 5;
 /// Of the pages that have a unit one in so many may be other outlets': a footer that somebody quotes is still one.
 const ONE_ELSEWHERE: usize = 10;
 /// Pages that are looked at for a unit. The same ones for all units that are on the same pages.
-const JUDGES: usize = 24;
-/// Of the pages looked at one in so many must be different, however many that is: in an outlet that runs every story in
+const JUDGES: usize = 48;
+/// Of the pages looked at one in so many must be different, by what they count: in an outlet that runs every story in
 /// ten versions, a few of them are unlike by accident.
 const ONE_DIFFERENT: usize = 4;
 /// Share of a page's words that recur up to which the page counts whole. Versions of one story share more.
 const MAX_LIGHT_SHARE: f64 = 0.25;
 /// How much such a page counts, against one that is largely made of what recurs.
 const LIGHT_WEIGHT: usize = 3;
-/// Words of its own that a page must have for its difference to mean something.
+/// Words of its own that a page must have for its difference to mean something, and the share of all its words.
 const MIN_OWN_WORDS: usize = 20;
+const MIN_OWN_SHARE: f64 = 1.0 / 3.0;
 /// Share of the smaller page's own shingles from which two pages are alike. Strangers on one subject share two or three
 /// in a hundred.
 const ALIKE: f64 = 0.1;
@@ -169,7 +170,7 @@ impl Judge {
         let own: Vec<Token> = tokens.iter().zip(marks).filter(|(_, mark)| mark.is_none()).map(|(t, _)| *t).collect();
         let share = 1.0 - own.len() as f64 / tokens.len().max(1) as f64;
         let weight = match share {
-            _ if own.len() < MIN_OWN_WORDS || share > 1.0 - MIN_LEFT => 0,
+            _ if own.len() < MIN_OWN_WORDS || share > 1.0 - MIN_OWN_SHARE => 0,
             _ if share <= MAX_LIGHT_SHARE => LIGHT_WEIGHT,
             _ => 1,
         };
@@ -194,25 +195,36 @@ fn judge(units: &[Unit], pages: &impl Pages) -> Result<HashSet<u64>> {
         .map(|page| Ok((page, Judge::new(&pages.tokens(page as usize)?, &recurring))))
         .collect::<Result<_>>()?;
     // Furniture comes in sets: all of a footer is on the same pages, which are looked at once.
-    let mut weights: HashMap<&[u32], usize> = HashMap::new();
+    let mut weights: HashMap<&[u32], Weights> = HashMap::new();
     let mut furniture = HashSet::new();
     for unit in asked() {
-        let weight = *weights.entry(&unit.judges).or_insert_with(|| different(&unit.judges, &judges));
+        let weights = weights.entry(&unit.judges).or_insert_with(|| Weights::of(&unit.judges, &judges));
         let least = if is_short(unit.hash) { LEAST_SHORT } else { LEAST_PROSE };
-        if weight >= LIGHT_WEIGHT * least.max(unit.judges.len().div_ceil(ONE_DIFFERENT)) {
+        if weights.different >= (LIGHT_WEIGHT * least).max(weights.all.div_ceil(ONE_DIFFERENT)) {
             furniture.insert(unit.hash);
         }
     }
     Ok(furniture)
 }
 
-/// The weight of pages no two of which are alike.
-fn different(pages: &[u32], judges: &HashMap<u32, Judge>) -> usize {
-    let mut counted: Vec<&Judge> = Vec::new();
-    for judge in pages.iter().map(|page| &judges[page]).filter(|judge| judge.weight > 0) {
-        if !counted.iter().any(|other| other.is_like(judge)) {
-            counted.push(judge);
+/// What some pages count.
+struct Weights {
+    /// All of them.
+    all: usize,
+    /// Those no two of which are alike.
+    different: usize,
+}
+
+impl Weights {
+    fn of(pages: &[u32], judges: &HashMap<u32, Judge>) -> Self {
+        let mut counted: Vec<&Judge> = Vec::new();
+        let mut all = 0;
+        for judge in pages.iter().map(|page| &judges[page]).filter(|judge| judge.weight > 0) {
+            all += judge.weight;
+            if !counted.iter().any(|other| other.is_like(judge)) {
+                counted.push(judge);
+            }
         }
+        Weights { all, different: counted.iter().map(|judge| judge.weight).sum() }
     }
-    counted.iter().map(|judge| judge.weight).sum()
 }

@@ -43,8 +43,9 @@ const EDGE_WORDS: usize = 100;
 const PHRASE_SHINGLE: usize = 8;
 /// Words from which a run of recurring shingles is a phrase: as long as a line of prose.
 const PHRASE_WORDS: usize = 12;
-/// Share of a body's words that must be left: furniture is seldom more, and what would leave no body is never stripped.
-const MIN_LEFT: f64 = 1.0 / 3.0;
+/// Share of a body's words that must be left: below a short report stands a footer of four times its length at most, and
+/// what would leave no body is never stripped.
+const MIN_LEFT: f64 = 0.2;
 
 /// What of a body may be furniture, as hashes: its lines, and the shingles at its edges. Ascending, each once.
 ///
