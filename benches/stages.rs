@@ -230,7 +230,7 @@ fn verify_pairs(bencher: Bencher) {
 #[divan::bench]
 fn sort_out_carriers(bencher: Bencher) {
     bencher.counter(ItemsCount::new(EDGES.len())).with_inputs(|| EDGES.clone()).bench_values(|edges| {
-        let sorted = sort_edges(N_ARTICLES, edges);
+        let sorted = sort_edges(N_ARTICLES, edges, &Params::default());
         assert_eq!((sorted.joining.len(), sorted.carrying.len()), (EDGES.len(), 0));
     });
 }

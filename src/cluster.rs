@@ -2,11 +2,16 @@
 //! without.
 //!
 //! Only verified links join. A page that carries several stories (a roundup, a news brief) is contained in links with
-//! each of them and would chain them together; it is set aside first: see [`crate::carriers`].
+//! each of them and would chain them together; it is set aside first: see [`crate::carriers`]. And where groups hang
+//! together by weak links only, as many comparisons must speak for it as the groups can bear: see [`cut_weak`].
+
+mod weak;
 
 use crate::article::ArticleId;
 use crate::forest::Forest;
 use crate::verify::pairs::Edge;
+
+pub use weak::cut_weak;
 
 /// A group of articles that copy one dispatch.
 #[derive(Debug, Clone, PartialEq)]

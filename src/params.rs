@@ -55,18 +55,24 @@ pub struct Params {
     /// Agencies' updates keep a third and more of the version before. Follow-ups that reuse background, and columns that
     /// quote, share less with a text of their length.
     pub min_containment: f64,
-    /// The same, where the shared part is less than `min_larger_share` of the larger article; above 0, at most 1.
+    /// Enough instead, where the shared text lies as in an update: both open with the same words, or hold several clauses in
+    /// one order from one end to the other; above 0, at most 1.
+    ///
+    /// Updates two versions apart keep a quarter and more, mixed with what is new. Follow-ups keep the background alone,
+    /// which stands in one place.
+    pub min_update_containment: f64,
+    /// `min_containment`, where the shared part is less than `min_larger_share` of the larger article; above 0, at most 1.
     ///
     /// A copy cut from the bottom is otherwise unchanged: what shares only half of its words with a small part of
     /// another text shares a quotation or background with it.
     pub min_part_containment: f64,
     /// Share of the larger article's words below which the shared text is a small part of it; 0 to 1.
     pub min_larger_share: f64,
-    /// Where the shared text is the larger article's opening, the share that is enough instead; 0 to `min_larger_share`.
-    /// Where both open with the same words, the containment that is.
+    /// Where the shared text is the larger article's opening, or lies as in an update, the share that is enough instead; 0
+    /// to `min_larger_share`.
     ///
-    /// That is how a cut copy looks whose page has left chrome in its body, and an update that was written anew below its
-    /// lead. Below a quarter, roundups and teasers look so too.
+    /// That is how a cut copy looks whose page has left chrome in its body. Below a quarter, roundups and teasers look so
+    /// too.
     pub min_opening_share: f64,
     /// Words that the longest shared run must have; 1 to 1000.
     ///
@@ -106,6 +112,7 @@ impl Default for Params {
             all_pairs_limit: 16,
             representatives: 4,
             min_containment: 0.35,
+            min_update_containment: 0.25,
             min_part_containment: 0.8,
             min_larger_share: 0.35,
             min_opening_share: 0.25,
@@ -139,6 +146,12 @@ impl Params {
             check((2..=1024).contains(&self.all_pairs_limit), "all_pairs_limit", "2 to 1024", self.all_pairs_limit),
             check((1..=64).contains(&self.representatives), "representatives", "1 to 64", self.representatives),
             check(share(self.min_containment), "min_containment", "above 0, at most 1", self.min_containment),
+            check(
+                share(self.min_update_containment),
+                "min_update_containment",
+                "above 0, at most 1",
+                self.min_update_containment,
+            ),
             check(
                 share(self.min_part_containment),
                 "min_part_containment",

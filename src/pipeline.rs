@@ -14,10 +14,10 @@ use rayon::prelude::*;
 
 use crate::article::{Article, Zone};
 use crate::assemble::assemble;
-use crate::candidates::push_keys;
+use crate::candidates::{Pair, push_keys};
 use crate::carriers::{Carrying, sort_edges};
 use crate::clean::clean;
-use crate::cluster::{Cluster, cluster};
+use crate::cluster::{Cluster, cluster, cut_weak};
 use crate::error::{Error, Result};
 use crate::furniture::{Furniture, units};
 use crate::index::{Builder, Entry, Fingerprint, Index};
@@ -26,7 +26,7 @@ use crate::progress::{Progress, Stage};
 use crate::read::{Batch, Fields, FieldsUsed, Inputs, Record, Reject};
 use crate::shingle::{Token, shingles, tokenize};
 use crate::story::{Counts, Stories};
-use crate::verify::pairs::verify;
+use crate::verify::pairs::{Edge, verify};
 
 /// What a run is asked for.
 #[derive(Debug, Clone, Default)]
@@ -237,12 +237,15 @@ pub fn cluster_index(index: &mut Index, params: &Params) -> Result<Clustered> {
     let pairs = std::mem::take(&mut index.keys).candidates(&index.n_words, &index.twin_of, params);
     let edges = verify(&pairs, index, params)?;
     let (n_candidates, n_verified) = (pairs.len() as u64, edges.len() as u64);
-    drop(pairs);
-    let sorted = sort_edges(index.len(), edges);
-    Ok(Clustered {
-        clusters: cluster(index.len(), sorted.joining),
-        carrying: sorted.carrying,
-        n_candidates,
-        n_verified,
-    })
+    let refused = without(pairs, &edges);
+    let sorted = sort_edges(index.len(), edges, params);
+    let joining = cut_weak(index.len(), sorted.joining, &refused, params);
+    Ok(Clustered { clusters: cluster(index.len(), joining), carrying: sorted.carrying, n_candidates, n_verified })
+}
+
+/// The pairs that are no edge; both are in one order.
+fn without(mut pairs: Vec<Pair>, edges: &[Edge]) -> Vec<Pair> {
+    let mut edges = edges.iter().map(|edge| edge.pair).peekable();
+    pairs.retain(|pair| edges.next_if_eq(pair).is_none());
+    pairs
 }

@@ -15,11 +15,14 @@
 mod blocks;
 mod stretches;
 
+use std::collections::HashSet;
+
 use crate::article::ArticleId;
+use crate::params::Params;
 use crate::verify::pairs::Edge;
 use crate::verify::{OPENING, Span};
 use blocks::blocks;
-use stretches::stretches;
+use stretches::{followers, stretches};
 
 /// Share of a page's words from which it consists of one text: less is a part of it.
 const MOST: f64 = 0.5;
@@ -58,14 +61,16 @@ struct Neighbor {
     covered: f64,
     /// Where in this end's text they lie.
     span: Span,
+    /// Whether they are what an update leaves, which is no stretch.
+    is_sparse: bool,
     /// Share of the neighbor's words, and where in its text they lie.
     neighbor_covered: f64,
     neighbor_span: Span,
 }
 
 /// Tells edges that join copies from edges to what a page merely carries. O(articles + edges).
-pub fn sort_edges(n_articles: usize, edges: Vec<Edge>) -> Sorted {
-    let neighbors = neighbors(n_articles, &edges);
+pub fn sort_edges(n_articles: usize, edges: Vec<Edge>, params: &Params) -> Sorted {
+    let neighbors = neighbors(n_articles, &edges, params);
     let blocks = blocks(&neighbors, edges.len());
     let mut joins = vec![true; edges.len()];
     let mut sorted = Sorted::default();
@@ -83,17 +88,19 @@ pub fn sort_edges(n_articles: usize, edges: Vec<Edge>) -> Sorted {
     sorted
 }
 
-fn neighbors(n_articles: usize, edges: &[Edge]) -> Vec<Vec<Neighbor>> {
+fn neighbors(n_articles: usize, edges: &[Edge], params: &Params) -> Vec<Vec<Neighbor>> {
     let mut neighbors: Vec<Vec<Neighbor>> = vec![Vec::new(); n_articles];
     for (edge, number) in edges.iter().zip(0..) {
         let (a, b) = (edge.pair.a, edge.pair.b);
         let (of_a, of_b) = (edge.link.covered_a, edge.link.covered_b);
         let (span_a, span_b) = (edge.link.span_a, edge.link.span_b);
+        let is_sparse = edge.link.containment < params.min_containment;
         let from_a = Neighbor {
             edge: number,
             article: b,
             covered: of_a,
             span: span_a,
+            is_sparse,
             neighbor_covered: of_b,
             neighbor_span: span_b,
         };
@@ -103,6 +110,7 @@ fn neighbors(n_articles: usize, edges: &[Edge]) -> Vec<Vec<Neighbor>> {
             article: a,
             covered: of_b,
             span: span_b,
+            is_sparse,
             neighbor_covered: of_a,
             neighbor_span: span_a,
         };
@@ -126,12 +134,23 @@ fn role(own: &[Neighbor], blocks: &[u32], neighbors: &[Vec<Neighbor>]) -> Role {
     if !by_block.carried.is_empty() {
         return by_block;
     }
-    role_of(stretches(own, neighbors), |group| {
+    let mut role = role_of(stretches(own, neighbors), |group| {
         let most = largest(group);
-        let is_part = most.neighbor_covered < WHOLE;
         let begins = |n: &Neighbor| 2.0 * n.covered >= most.covered && n.neighbor_span.start <= OPENING;
-        (group.len() > 1 || is_part) && group.iter().any(begins)
-    })
+        let may_be_a_cut_copy = group.len() == 1 && most.neighbor_covered >= WHOLE && is_linked(&most, own, neighbors);
+        group.iter().any(begins) && !may_be_a_cut_copy
+    });
+    if !role.is_of_none {
+        let followers = followers(own, &role.carried, neighbors);
+        role.carried.extend(followers);
+    }
+    role
+}
+
+/// Whether a neighbor shares words with another of the page's neighbors.
+fn is_linked(neighbor: &Neighbor, own: &[Neighbor], neighbors: &[Vec<Neighbor>]) -> bool {
+    let own: HashSet<ArticleId> = own.iter().map(|n| n.article).collect();
+    neighbors[neighbor.article.index()].iter().any(|other| own.contains(&other.article))
 }
 
 /// The neighbors by the block of their edges.
@@ -191,7 +210,7 @@ mod tests {
 
     /// The pairs that join, and the (page, carried) pairs.
     fn sorted(n_articles: usize, edges: Vec<Edge>) -> (Numbers, Numbers) {
-        let sorted = sort_edges(n_articles, edges);
+        let sorted = sort_edges(n_articles, edges, &Params::default());
         let joining = sorted.joining.iter().map(|e| (e.pair.a.0, e.pair.b.0)).collect();
         let carrying = sorted.carrying.iter().map(|c| (c.page.0, c.carried.0)).collect();
         (joining, carrying)
@@ -260,6 +279,22 @@ mod tests {
     }
 
     #[test]
+    fn what_is_carried_goes_with_its_copies() {
+        // Most of 0 is the story of 1 and 2; below it stands that of 3 and 4, and 4 shares stock phrases with the rest.
+        let edges = vec![
+            edge(0, 1, (0.0, 0.6), 1.0),
+            edge(0, 2, (0.0, 0.6), 0.9),
+            edge(0, 3, (0.6, 1.0), 0.5),
+            edge(0, 4, (0.4, 1.0), 0.5),
+            edge(1, 2, ALL, 1.0),
+            edge(3, 4, ALL, 1.0),
+        ];
+        let (joining, carrying) = sorted(5, edges);
+        assert_eq!(joining, [(0, 1), (0, 2), (1, 2), (3, 4)]);
+        assert_eq!(carrying, [(0, 3), (0, 4)]);
+    }
+
+    #[test]
     fn one_short_copy_within_a_long_page_is_a_copy() {
         let (joining, carrying) = sorted(2, vec![edge(0, 1, (0.4, 0.6), 1.0)]);
         assert_eq!(joining, [(0, 1)]);
@@ -270,6 +305,6 @@ mod tests {
     fn a_chain_of_a_million_does_not_overflow() {
         let n = 1_000_000;
         let edges = (0..n - 1).map(|i| edge(i, i + 1, (0.0, 0.9), 0.9)).collect();
-        assert_eq!(sort_edges(n as usize, edges).joining.len(), n as usize - 1);
+        assert_eq!(sort_edges(n as usize, edges, &Params::default()).joining.len(), n as usize - 1);
     }
 }

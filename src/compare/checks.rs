@@ -74,19 +74,29 @@ pub(super) fn checks(link: &Link, params: &Params) -> Vec<Check> {
     let same = link.resemblance == 1.0;
     let larger_share = link.larger_share();
     let opening = link.is_opening(params);
-    let whole = link.containment >= params.min_part_containment || opening;
+    let whole = link.containment >= params.min_part_containment || opening || link.is_reworked(params);
     let part = larger_share < params.min_larger_share;
     let (shingles, run) = (Some(f64::from(link.shared_shingles)), Some(f64::from(link.longest_run)));
     let passage = link.one_passage.then_some(link.containment);
     vec![
-        check(Figure::Containment, Some(link.containment), params.min_containment, link.opens_alike(params)),
+        check(Figure::Containment, Some(link.containment), params.min_containment, link.is_update(params)),
         check(Figure::LargerShare, Some(larger_share), params.min_larger_share, whole),
-        check(Figure::PartContainment, Some(link.containment), params.min_part_containment, !part || opening),
+        check(
+            Figure::PartContainment,
+            Some(link.containment),
+            params.min_part_containment,
+            !part || opening || link.is_reworked(params),
+        ),
         check(Figure::SharedShingles, shingles, f64::from(params.min_shared_shingles), same),
         check(Figure::LongestRun, run, f64::from(params.min_run_words), same),
         check(Figure::PassageContainment, passage, params.min_passage_containment, same || !link.one_passage),
         check(Figure::SharedUnquoted, link.shared_unquoted, params.min_shared_unquoted, same),
-        check(Figure::SharedNumbers, link.shared_numbers, params.min_shared_numbers, same),
+        check(
+            Figure::SharedNumbers,
+            link.shared_numbers,
+            link.least_numbers(params),
+            same || link.may_change_numbers(params),
+        ),
     ]
 }
 
@@ -113,7 +123,9 @@ mod tests {
         let share = || prop_oneof![Just(0.0), Just(1.0), 0.0..=1.0f64];
         let figures = (share(), share(), 0u32..60, 0u32..40, share(), share());
         let span = prop_oneof![Just(WHOLE), Just(OPENING)];
-        let parts = (proptest::option::of(share()), proptest::option::of(share()), span, 0u32..40, any::<bool>());
+        let order = (0u32..6, share(), proptest::option::of(0.0..3.0f64));
+        let parts =
+            (proptest::option::of(share()), proptest::option::of(share()), span, 0u32..40, any::<bool>(), order);
         (figures, parts).prop_map(
             |((resemblance, containment, shared_shingles, longest_run, covered_a, covered_b), parts)| Link {
                 resemblance,
@@ -122,12 +134,15 @@ mod tests {
                 longest_run,
                 opening_run: parts.3.min(longest_run),
                 one_passage: parts.4,
+                ordered_passages: parts.5.0,
+                ordered_reach: parts.5.1,
                 covered_a,
                 covered_b,
                 span_a: parts.2,
                 span_b: parts.2,
                 shared_unquoted: parts.0,
                 shared_numbers: parts.1,
+                unshared_facts: parts.5.2,
             },
         )
     }

@@ -47,12 +47,15 @@ fn link() -> Link {
         longest_run: 38,
         opening_run: 0,
         one_passage: false,
+        ordered_passages: 0,
+        ordered_reach: 0.0,
         covered_a: 0.5,
         covered_b: 0.75,
         span_a: Span { start: 0.0, end: 1.0 },
         span_b: Span { start: 0.0, end: 1.0 },
         shared_unquoted: None,
         shared_numbers: None,
+        unshared_facts: None,
     }
 }
 
@@ -156,7 +159,7 @@ fn settings_name_what_was_changed() {
     let candidates = CandidateMethod::Lsh { bands: 14, rows: 8 };
     let params = Params { scale: 8, candidates, ..Params::default() };
     assert_eq!(settings(&params), format!("{PROGRAM}, scale=8 candidates=lsh(14x8)"));
-    assert_eq!(all_settings(&params).matches('=').count(), 17);
+    assert_eq!(all_settings(&params).matches('=').count(), 18);
 }
 
 #[test]

@@ -51,7 +51,7 @@ fn verify_task(task: &[(u32, Pair)], index: &Index, params: &Params) -> Result<V
     let mut ready: HashMap<ArticleId, Prepared> = HashMap::new();
     let mut edges = Vec::new();
     // No verdict joins what shares less.
-    let least = params.min_containment.min(params.min_opening_share);
+    let least = params.min_containment.min(params.min_update_containment);
     for &(_, pair) in task {
         if ready.len() + 2 > MAX_READY {
             ready.clear();

@@ -1,6 +1,7 @@
 //! Figures counted by hand, and what each threshold says.
 
 use super::*;
+use crate::params::Params;
 use crate::shingle::tokenize;
 
 fn prepared(text: &str) -> Prepared {
@@ -55,6 +56,7 @@ fn each_threshold_speaks() {
         ..Link::of_copies()
     };
     let opening = Span { start: 0.02, end: 0.3 };
+    let update = Link { ordered_passages: 3, ordered_reach: 0.6, unshared_facts: Some(1.0), ..copies };
     let cases = [
         (copies, Verdict::Copies),
         (Link { containment: 0.34, ..copies }, Verdict::LowContainment),
@@ -68,6 +70,20 @@ fn each_threshold_speaks() {
         (Link { shared_unquoted: None, ..copies }, Verdict::Copies),
         (Link { shared_numbers: Some(0.4), ..copies }, Verdict::OtherNumbers),
         (Link { shared_numbers: None, ..copies }, Verdict::Copies),
+        // Short runs ask for more of the numbers.
+        (Link { shared_numbers: Some(0.6), longest_run: 23, ..copies }, Verdict::OtherNumbers),
+        (Link { shared_numbers: Some(0.6), longest_run: 24, ..copies }, Verdict::Copies),
+        // An update has passages in one order, and new numbers in new sentences.
+        (Link { containment: 0.26, ..update }, Verdict::Copies),
+        (Link { containment: 0.24, ..update }, Verdict::LowContainment),
+        (Link { containment: 0.26, ordered_passages: 2, ..update }, Verdict::LowContainment),
+        (Link { containment: 0.26, ordered_reach: 0.4, ..update }, Verdict::LowContainment),
+        (Link { containment: 0.4, covered_a: 0.3, ..update }, Verdict::Copies),
+        (Link { shared_numbers: Some(0.1), ..update }, Verdict::Copies),
+        (Link { shared_numbers: Some(0.1), unshared_facts: Some(2.0), ..update }, Verdict::OtherNumbers),
+        (Link { shared_numbers: Some(0.1), unshared_facts: None, ..update }, Verdict::OtherNumbers),
+        // A scanned text has no long run, and errors that spare no kind of word.
+        (Link { shared_numbers: Some(0.3), longest_run: 14, unshared_facts: Some(1.2), ..copies }, Verdict::Copies),
     ];
     for (link, verdict) in cases {
         assert_eq!(link.verdict(&params), verdict, "{link:?}");
@@ -88,6 +104,47 @@ fn numbers_count_where_they_stand() {
     assert_eq!(numbers([1, 2, 3, 4, 5, 6], [1, 2, 3, 4, 5, 6]), Some(1.0));
     assert_eq!(numbers([1, 2, 3, 4, 5, 6], [6, 5, 4, 3, 2, 1]), Some(0.0));
     assert_eq!(link("1 2 3 4 5", "1 2 3 4 5").shared_numbers, None);
+}
+
+#[test]
+fn passages_in_one_order_are_what_an_update_leaves() {
+    let words = |from: u32, to: u32| (from..to).map(|n| format!("w{n}")).collect::<Vec<_>>().join(" ");
+    let before = words(0, 200);
+    let kept = [words(20, 50), words(80, 110), words(150, 180)];
+    let new = [words(1000, 1030), words(1100, 1130)];
+    let order = |pieces: [&str; 5]| {
+        let link = link(&before, &pieces.join(" "));
+        (link.ordered_passages, (link.ordered_reach * 100.0).round() as u32)
+    };
+    assert_eq!(order([&kept[0], &new[0], &kept[1], &new[1], &kept[2]]), (3, 80));
+    // Put in another order, two of them still follow each other.
+    assert_eq!(order([&kept[2], &new[0], &kept[0], &new[1], &kept[1]]).0, 2);
+    // One passage that an outlet put lines between is one passage.
+    assert_eq!(order([&words(20, 50), "x y", &words(50, 80), "z", &words(80, 110)]).0, 1);
+}
+
+#[test]
+fn a_text_that_repeats_itself_is_put_in_order_in_no_time() {
+    let paragraph = (0..40).map(|n| format!("w{n}")).collect::<Vec<_>>().join(" ");
+    let one = vec![paragraph.as_str(); 500].join(" x ");
+    assert!(link(&one, &vec![paragraph.as_str(); 500].join(" y z ")).ordered_passages <= 64);
+}
+
+#[test]
+fn blanks_of_a_template_are_numbers_and_names() {
+    let form = |name: &str, age: &str, town: &str, church: &str, day: &str| {
+        format!(
+            "The family of {name} is sad to say that after a long illness, at {age}, the kind neighbor and baker from {town} \
+             has left this world, and a service will be held at {church} at ten in the morning of {day}, with coffee to follow."
+        )
+    };
+    let one = form("Ada Quist", "71", "Skell Point", "Saint Brendan", "12 May");
+    let other = form("Ivo Mandl", "83", "Port Ellery", "Saint Olaf", "3 June");
+    let template = link(&one, &other).unshared_facts;
+    assert!(template.is_some_and(|times| times > MAX_UNSHARED_FACTS), "{template:?}");
+    let scanned = one.replace("family", "farnily").replace("illness", "il1ness").replace("service", "servioe");
+    let scanned = link(&one, &scanned).unshared_facts;
+    assert!(scanned.is_some_and(|times| times < MAX_UNSHARED_FACTS), "{scanned:?}");
 }
 
 #[test]

@@ -125,7 +125,10 @@ pub(crate) struct MethodArgs {
     /// Share of the smaller text's shingles that two copies have in common.
     #[arg(long, value_name = "SHARE", default_value_t = Params::default().min_containment)]
     min_containment: f64,
-    /// The same, where what they share is a small part of the larger text.
+    /// Enough instead, where they share what an update leaves of the version before.
+    #[arg(long, value_name = "SHARE", default_value_t = Params::default().min_update_containment)]
+    min_update_containment: f64,
+    /// What they have in common where it is a small part of the larger text.
     #[arg(long, value_name = "SHARE", default_value_t = Params::default().min_part_containment)]
     min_part_containment: f64,
     /// Share of the larger text below which it is a small part.
@@ -178,6 +181,7 @@ impl MethodArgs {
             all_pairs_limit: self.all_pairs_limit,
             representatives: self.representatives,
             min_containment: self.min_containment,
+            min_update_containment: self.min_update_containment,
             min_part_containment: self.min_part_containment,
             min_larger_share: self.min_larger_share,
             min_opening_share: self.min_opening_share,
@@ -244,6 +248,7 @@ mod tests {
             "--all-pairs-limit=32",
             "--representatives=5",
             "--min-containment=0.5",
+            "--min-update-containment=0.3",
             "--min-part-containment=0.85",
             "--min-larger-share=0.3",
             "--min-opening-share=0.2",
@@ -263,6 +268,7 @@ mod tests {
             all_pairs_limit: 32,
             representatives: 5,
             min_containment: 0.5,
+            min_update_containment: 0.3,
             min_part_containment: 0.85,
             min_larger_share: 0.3,
             min_opening_share: 0.2,

@@ -12,7 +12,7 @@ use wirecopy::params::{CandidateMethod, Params};
 use wirecopy::read::{Fields, Inputs};
 use wirecopy::report::json::write_line;
 use wirecopy::report::{plain, settings};
-use wirecopy::verify::{MIN_NUMBERS, Verdict};
+use wirecopy::verify::{Link, MAX_UNSHARED_FACTS, MIN_NUMBERS, REWORKED_PASSAGES, REWORKED_REACH, Verdict};
 
 use super::wrap::Paper;
 use crate::args::{DEFAULT_BANDS, DEFAULT_ROWS, FieldArgs, MethodArgs, TextOrJson};
@@ -136,6 +136,7 @@ fn write_text(paper: &mut Paper<'_>, found: &Comparison, params: &Params) -> io:
     writeln!(out, "\n{}\n", verdict(found))?;
     writeln!(out, "{:<52} {:>8} {:>9}", "figure", "found", "at least")?;
     found.checks.iter().try_for_each(|check| write_check(out, check))?;
+    write_signs(out, &found.link, params)?;
     let resemblance = found.link.resemblance;
     writeln!(
         out,
@@ -197,14 +198,12 @@ fn write_check(out: &mut dyn Write, check: &Check) -> io::Result<()> {
     let outcome = match (check.outcome, check.figure) {
         (Outcome::Met, _) => "reached".to_owned(),
         (Outcome::Missed, _) => "MISSED".to_owned(),
-        (Outcome::NotNeeded, Figure::Containment) => {
-            "not needed: both open with the same words, and half of the smaller is in the larger".to_owned()
-        }
+        (Outcome::NotNeeded, Figure::Containment) => "not needed: they share what an update leaves".to_owned(),
         (Outcome::NotNeeded, Figure::LargerShare) => {
-            "not needed: the smaller is nearly whole, or it is the opening".to_owned()
+            "not needed: the smaller is nearly whole, or it is the opening, or what an update leaves".to_owned()
         }
         (Outcome::NotNeeded, Figure::PartContainment) => {
-            "not needed: the share is not small, or it is the opening".to_owned()
+            "not needed: the share is not small, or it is the opening, or what an update leaves".to_owned()
         }
         (Outcome::NotNeeded, Figure::PassageContainment) => {
             "not asked: they share more than that, or an opening".to_owned()
@@ -212,9 +211,39 @@ fn write_check(out: &mut dyn Write, check: &Check) -> io::Result<()> {
         (Outcome::NotNeeded, Figure::SharedNumbers) if check.found.is_none() => {
             format!("not asked: fewer than {MIN_NUMBERS} numbers")
         }
+        (Outcome::NotNeeded, Figure::SharedNumbers) => {
+            "not needed: the same text, or what differs are not the blanks of a template".to_owned()
+        }
         (Outcome::NotNeeded, _) => "not needed: the same text".to_owned(),
     };
     writeln!(out, "{name:<52} {found:>8} {:>9}  {outcome}", check.at_least)
+}
+
+/// What tells an update, and a template, from two strangers: figures that make up for others.
+fn write_signs(out: &mut dyn Write, link: &Link, params: &Params) -> io::Result<()> {
+    let mut sign =
+        |name: &str, found: &str, asked: &str, says: &str| writeln!(out, "{name:<52} {found:>8} {asked:>9}  {says}");
+    let opens = if link.opens_alike(params) { "as an update does" } else { "no sign of an update" };
+    sign(
+        "longest run that opens both, in words",
+        &link.opening_run.to_string(),
+        &params.min_run_words.to_string(),
+        opens,
+    )?;
+    let lies = if link.is_reworked(params) { "as an update leaves them" } else { "no sign of an update" };
+    sign(
+        "passages in one order in both",
+        &link.ordered_passages.to_string(),
+        &REWORKED_PASSAGES.to_string(),
+        &format!("{lies}: they reach over {} of it, asked is {}", percent(link.ordered_reach), percent(REWORKED_REACH)),
+    )?;
+    let times = link.unshared_facts.map_or("-".to_owned(), |times| format!("{times:.2}"));
+    let blanks = match link.unshared_facts {
+        None => "not told: too many capitals",
+        Some(times) if times <= MAX_UNSHARED_FACTS => "no sign of a template",
+        Some(_) => "as the blanks of a template",
+    };
+    sign("numbers and names where they differ, times as many", &times, &format!("<= {MAX_UNSHARED_FACTS}"), blanks)
 }
 
 fn percent(share: f64) -> String {
