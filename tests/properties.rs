@@ -174,3 +174,19 @@ fn every_article_is_in_one_story() {
     ids.dedup();
     assert_eq!((n, ids.len()), (500, 500));
 }
+
+#[test]
+fn the_share_covered_alone_is_that_of_the_whole_link() {
+    let params = Params::default();
+    let index = index(articles(120, 5), &params);
+    let texts: Vec<Prepared> = (0..index.len() as u32)
+        .map(|number| Prepared::new(index.tokens(ArticleId(number)).unwrap(), params.shingle_words))
+        .collect();
+    let mut n_partly = 0;
+    for (a, b) in texts.iter().flat_map(|a| texts.iter().map(move |b| (a, b))) {
+        let covered = a.covered_by(b);
+        assert_eq!(covered, a.link(b).covered_a);
+        n_partly += usize::from(covered > 0.1 && covered < 0.9);
+    }
+    assert!(n_partly > 20, "{n_partly}");
+}

@@ -5,7 +5,7 @@
 //! A later version has: a new lead, new paragraphs, sentences rewritten.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::{Compared, Texts, seen};
@@ -107,6 +107,17 @@ const WITNESSES: usize = 24;
 /// Share of a text that another copy must have for its words to be the dispatch's and not an outlet's own.
 const CONFIRMED: f64 = 0.95;
 
+/// Whether one of the witnesses has the words of a candidate, which is none of its own.
+fn confirmed(candidate: ArticleId, witnesses: &[ArticleId], texts: &mut Texts<'_>) -> Result<bool> {
+    let text = texts.take(candidate)?;
+    for &witness in witnesses.iter().filter(|witness| **witness != candidate) {
+        if text.covered_by(&*texts.take(witness)?) >= CONFIRMED {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 impl Version {
     /// The first of the articles with the words of its longest text.
     pub(super) fn leader(&self, index: &Index) -> ArticleId {
@@ -139,12 +150,14 @@ impl Version {
         {
             return Ok(self.earliest_with(leader, index));
         }
-        for candidate in self.members.iter().take(FULLEST_TRIED).skip(1) {
-            let text = texts.take(candidate.article)?;
-            for witness in self.members.iter().take(WITNESSES).filter(|w| w.article != candidate.article) {
-                if text.link(&*texts.take(witness.article)?).covered_a >= CONFIRMED {
-                    return Ok(self.earliest_with(twin(candidate), index));
-                }
+        let witnesses: Vec<ArticleId> = self.members.iter().take(WITNESSES).map(twin).collect();
+        // Copies with the same words bear the same witness: once is enough. The longest are the likeliest to.
+        let mut seen = HashSet::new();
+        let different: Vec<ArticleId> = witnesses.iter().copied().filter(|&witness| seen.insert(witness)).collect();
+        for candidate in self.members.iter().take(FULLEST_TRIED).skip(1).map(twin) {
+            let is_twin = witnesses.iter().filter(|witness| **witness == candidate).count() > 1;
+            if is_twin || confirmed(candidate, &different, texts)? {
+                return Ok(self.earliest_with(candidate, index));
             }
         }
         Ok(self.earliest_with(leader, index))

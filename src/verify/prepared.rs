@@ -96,10 +96,9 @@ impl Prepared {
 
     /// How much of what lies in the shingles at these places.
     fn covered(&self, starts: &[u32]) -> Covered {
-        let mut covered = vec![false; self.n_words()];
-        for &start in starts {
-            covered[start as usize..start as usize + self.shingle_words].fill(true);
-        }
+        let mut opens = vec![false; self.n_words()];
+        starts.iter().for_each(|&start| opens[start as usize] = true);
+        let covered = self.mark(opens);
         let [mut numbers, mut facts, mut unquoted, mut words] = [Tally::default(); 4];
         for (token, &covered) in self.tokens.iter().zip(&covered) {
             words.add(covered);
@@ -122,6 +121,28 @@ impl Prepared {
             unshared_facts: facts.unshared_over(&words),
             span: densest_stretch(&covered),
         }
+    }
+
+    /// Share of this article's words that lie in a shingle of the other: [`Link::covered_a`] alone, at a third of the cost of
+    /// the whole link. O(words of both).
+    pub fn covered_by(&self, other: &Self) -> f64 {
+        let mut opens = vec![false; self.n_words()];
+        let mut theirs = other.places.iter().map(|&(shingle, _)| shingle).peekable();
+        for &(shingle, at) in &self.places {
+            while theirs.next_if(|&other| other < shingle).is_some() {}
+            opens[at as usize] = theirs.peek() == Some(&shingle);
+        }
+        share(self.mark(opens).iter().filter(|covered| **covered).count(), self.n_words())
+    }
+
+    /// For each word whether it lies in one of the shingles that open at these words.
+    fn mark(&self, mut opens: Vec<bool>) -> Vec<bool> {
+        let mut left = 0;
+        for word in &mut opens {
+            left = if *word { self.shingle_words } else { left.saturating_sub(1) };
+            *word = left > 0;
+        }
+        opens
     }
 
     /// The runs of at least `min_words` words that both hold, in the order of this article; each word of this article
