@@ -6,6 +6,7 @@
 mod versions;
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::rc::Rc;
 
 use crate::align::Alignment;
@@ -107,6 +108,7 @@ pub fn relate(cluster: &Cluster, index: &Index, params: &Params) -> Result<Relat
     for (number, version) in versions.iter().enumerate() {
         let fullest = version.fullest(&mut texts)?;
         let text = texts.take(fullest)?;
+        let mut known: HashMap<ArticleId, Compared> = HashMap::new();
         for member in &version.members {
             let article = member.article;
             let compared = if article == fullest {
@@ -115,7 +117,11 @@ pub fn relate(cluster: &Cluster, index: &Index, params: &Params) -> Result<Relat
             } else if index.twin_of[fullest.index()] == version.leader(index) {
                 Some(member.compared)
             } else {
-                Some(Compared::new(&text, &*texts.take(article)?))
+                // Copies with the same words are compared once.
+                Some(match known.entry(index.twin_of[article.index()]) {
+                    Entry::Occupied(same) => *same.get(),
+                    Entry::Vacant(place) => *place.insert(Compared::new(&text, &*texts.take(article)?)),
+                })
             };
             let relation = compared.map_or(Relation::Origin, |compared| relation(compared.kept, compared.added));
             copies.push(RelatedCopy { article, version: number, relation, compared });
