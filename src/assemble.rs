@@ -24,12 +24,15 @@ use crate::story::{Carrier, Copy, Story, Version, WeakestLink};
 /// # Errors
 /// [`Error::Read`](crate::error::Error::Read) where tokens cannot be read back.
 pub fn assemble(mut index: Index, clusters: &[Cluster], carrying: &[Carrying], params: &Params) -> Result<Vec<Story>> {
-    let related: Vec<Related> =
-        clusters.par_iter().map(|cluster| relate(cluster, &index, params)).collect::<Result<_>>()?;
+    let (titles, related) = rayon::join(|| titles(clusters, &index), || relate_all(clusters, &index, params));
+    let related = related?;
     let carriers = carriers(clusters, carrying, &index);
-    let titles = titles(clusters, &index);
-    let heads: Vec<Head> =
-        clusters.par_iter().zip(&related).map(|(c, r)| head(c, r, &index, &titles)).collect::<Result<_>>()?;
+    let heads: Vec<Head> = clusters
+        .par_iter()
+        .zip(&related)
+        .with_max_len(CLUSTERS_A_TASK)
+        .map(|(c, r)| head(c, r, &index, &titles))
+        .collect::<Result<_>>()?;
     let mut entries = std::mem::take(&mut index.entries);
     let mut stories: Vec<Story> = related
         .iter()
@@ -41,6 +44,14 @@ pub fn assemble(mut index: Index, clusters: &[Cluster], carrying: &[Carrying], p
         (y.outlets, y.copies.len()).cmp(&(x.outlets, x.copies.len())).then_with(|| x.id.cmp(&y.id))
     });
     Ok(stories)
+}
+
+/// Clusters that one task reads at most. The first of them have most of the copies, as they are in order of their first
+/// member: halves of equal number, as rayon makes them, would leave one core with nearly all the work.
+const CLUSTERS_A_TASK: usize = 32;
+
+fn relate_all(clusters: &[Cluster], index: &Index, params: &Params) -> Result<Vec<Related>> {
+    clusters.par_iter().with_max_len(CLUSTERS_A_TASK).map(|cluster| relate(cluster, index, params)).collect()
 }
 
 /// What is said of a story as a whole, taken before its copies' entries are used up.
