@@ -116,7 +116,7 @@ fn least(unit: u64, n_pages: usize) -> usize {
 
 fn recurring<'a>(outlet: &'a str, own: &[u32], pages: &impl Pages) -> Option<Recurring<'a>> {
     let n_contents = own.chunk_by(|&x, &y| pages.content(x as usize) == pages.content(y as usize)).count();
-    let mut hashes: Vec<u64> = own.iter().flat_map(|&page| pages.units(page as usize)).copied().collect();
+    let mut hashes = repeated(own, pages);
     hashes.par_sort_unstable();
     let often = hashes.chunk_by(|x, y| x == y).filter(|same| same.len() >= least(same[0], n_contents));
     let mut with: HashMap<u64, Vec<u32>> = often.map(|same| (same[0], Vec::with_capacity(same.len()))).collect();
@@ -140,6 +140,27 @@ fn recurring<'a>(outlet: &'a str, own: &[u32], pages: &impl Pages) -> Option<Rec
     });
     let units: Vec<Unit> = units.collect();
     (!units.is_empty()).then_some(Recurring { outlet, units })
+}
+
+/// The units that are on two of the pages or more, once for each, and a few that are on one. Most are on one, and are so
+/// passed over before anything is sorted: two bits are kept for each place that hashes fall on, met and met again.
+fn repeated(own: &[u32], pages: &impl Pages) -> Vec<u64> {
+    let units = || own.iter().flat_map(|&page| pages.units(page as usize)).copied();
+    let n_words = own.iter().map(|&page| pages.units(page as usize).len()).sum::<usize>().next_power_of_two();
+    let mut met = vec![[0u16; 2]; n_words];
+    // The last bit of a unit says what it is, not which.
+    let place = |unit: u64| ((unit >> 5) as usize & (n_words - 1), 1 << (unit >> 1 & 15));
+    for unit in units() {
+        let (word, bit) = place(unit);
+        let [once, again] = &mut met[word];
+        *again |= *once & bit;
+        *once |= bit;
+    }
+    let is_met_again = |unit: &u64| {
+        let (word, bit) = place(*unit);
+        met[word][1] & bit != 0
+    };
+    units().filter(is_met_again).collect()
 }
 
 /// How many pages of the corpus have each unit that recurs in some outlet.
