@@ -17,6 +17,8 @@ pub struct Alignment {
     pub in_b: Vec<bool>,
     /// The shared runs, in the order of the first text.
     pub tiles: Vec<Passage>,
+    /// The words between tiles that are the same: the place of each in the first text and in the second.
+    pub between: Vec<(u32, u32)>,
 }
 
 /// Words between two tiles that are compared word by word, at most, in each text: an editor's change is shorter.
@@ -34,14 +36,28 @@ impl Alignment {
     /// Aligns two texts of which the shared runs are known, from [`Prepared::link_and_runs`]. O(n log n) in the words that
     /// they share, and at most 64 steps for each word between tiles.
     pub fn of_runs(a: &Prepared, b: &Prepared, mut runs: Vec<Passage>) -> Self {
-        let mut alignment =
-            Alignment { in_a: vec![false; a.n_words()], in_b: vec![false; b.n_words()], tiles: Vec::new() };
+        let mut alignment = Alignment {
+            in_a: vec![false; a.n_words()],
+            in_b: vec![false; b.n_words()],
+            tiles: Vec::new(),
+            between: Vec::new(),
+        };
         runs.sort_unstable_by_key(|run| (std::cmp::Reverse(run.words), run.start_a, run.start_b));
         let least = a.shingle_words().min(b.shingle_words()) as u32;
         runs.into_iter().for_each(|run| alignment.lay(run, least));
         alignment.tiles.sort_unstable_by_key(|tile| tile.start_a);
         alignment.fill_gaps(a.tokens(), b.tokens());
         alignment
+    }
+
+    /// For each word of the second text the word of the first that is its like.
+    pub fn origins(&self) -> Vec<Option<u32>> {
+        let mut origins = vec![None; self.in_b.len()];
+        for tile in &self.tiles {
+            (0..tile.words).for_each(|at| origins[(tile.start_b + at) as usize] = Some(tile.start_a + at));
+        }
+        self.between.iter().for_each(|&(a, b)| origins[b as usize] = Some(a));
+        origins
     }
 
     /// Share of the first text's words that the second has, 0 to 1; 0 of an empty text.
@@ -124,6 +140,7 @@ impl Alignment {
                 for (x, y) in pairs {
                     self.in_a[gap_a.start + x] = true;
                     self.in_b[gap_b.start + y] = true;
+                    self.between.push(((gap_a.start + x) as u32, (gap_b.start + y) as u32));
                 }
             }
         }

@@ -70,6 +70,7 @@ pub mod index;
 pub mod verify;
 
 pub mod align;
+pub mod changes;
 
 pub mod carriers;
 pub mod cluster;

@@ -24,6 +24,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("forest", &[]),
     ("verify", &["article", "candidates", "error", "forest", "index", "params", "shingle"]),
     ("align", &["shingle", "verify"]),
+    ("changes", &["align", "params", "shingle", "verify"]),
     ("carriers", &["article", "forest", "params", "verify"]),
     ("cluster", &["article", "candidates", "forest", "params", "verify"]),
     ("story", &["agency", "article", "clean", "params", "verify"]),
@@ -53,6 +54,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "assemble",
             "candidates",
             "carriers",
+            "changes",
             "clean",
             "cluster",
             "error",
@@ -67,7 +69,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("compare", &["align", "article", "candidates", "clean", "minhash", "params", "shingle", "verify"]),
-    ("report", &["agency", "article", "clean", "params", "story", "verify"]),
+    ("report", &["agency", "article", "changes", "clean", "params", "story", "verify"]),
     ("eval", &["error"]),
 ];
 
