@@ -202,8 +202,8 @@ fn copy(related: &RelatedCopy, entry: Entry, first_seen: Option<i64>) -> Copy {
 }
 
 fn versions(related: &Related, entries: &[Entry], n_words: &[u32]) -> Vec<Version> {
-    (0..related.n_versions)
-        .map(|version| {
+    (related.fullest.iter().enumerate())
+        .map(|(version, &fullest)| {
             let own = || related.copies.iter().filter(move |copy| copy.version == version);
             let published = own().filter_map(|copy| entries[copy.article.index()].published);
             Version {
@@ -211,6 +211,8 @@ fn versions(related: &Related, entries: &[Entry], n_words: &[u32]) -> Vec<Versio
                 copies: own().count(),
                 first_seen: published.min(),
                 words: own().map(|copy| n_words[copy.article.index()]).max().unwrap_or(0),
+                fullest,
+                fullest_id: entries[fullest.index()].id.clone(),
             }
         })
         .collect()

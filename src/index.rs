@@ -3,13 +3,14 @@
 //! In memory: who published it, when, under which headline, with which credits, and the keys it is filed under. On disk:
 //! the tokens of its body, four bytes a word, in a temporary file without a name that the system removes when the run
 //! ends, however it ends. A corpus of 3 KB an article so takes about 1.5 KB of memory and 1.8 KB of disk an article, and
-//! as much disk again where furniture is taken off.
+//! as much disk again where furniture is taken off. Who wants to show words has the texts kept too ([`Texts`]).
 
 mod lists;
+mod spill;
+mod texts;
 
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
-use std::io::{BufWriter, Seek, SeekFrom, Write};
 
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
@@ -21,6 +22,9 @@ use crate::error::{Error, Result};
 use crate::furniture::{self, Furniture};
 use crate::shingle::Token;
 use lists::Lists;
+use spill::{Spill, read_at};
+pub use texts::Texts;
+use texts::TextsBuilder;
 
 /// What is kept of an article in memory.
 #[derive(Debug, Clone, Default)]
@@ -52,6 +56,8 @@ pub struct Fingerprint {
     pub keys: Vec<u32>,
     /// What of its body may be furniture: its [`units`](furniture::units).
     pub units: Vec<u64>,
+    /// The paragraphs of its body, for a [`Builder::keeping_texts`]; empty for others.
+    pub body: Vec<String>,
 }
 
 /// All articles of a run, in canonical order: by id, then by content, so that nothing depends on the order of the input.
@@ -65,6 +71,8 @@ pub struct Index {
     pub twin_of: Vec<ArticleId>,
     /// The keys of the articles, for [`Keys::candidates`].
     pub keys: Keys,
+    /// The texts of the articles, where they were kept.
+    pub texts: Option<Texts>,
     tokens: File,
     starts: Vec<u64>,
 }
@@ -98,8 +106,8 @@ pub struct Builder {
     keys: Lists<u32>,
     units: Lists<u64>,
     starts: Vec<u64>,
-    tokens: BufWriter<File>,
-    written: u64,
+    tokens: Spill,
+    texts: Option<TextsBuilder>,
 }
 
 impl Builder {
@@ -108,7 +116,6 @@ impl Builder {
     /// # Errors
     /// [`Error::Write`] where no temporary file can be made.
     pub fn new() -> Result<Self> {
-        let file = tempfile::tempfile().map_err(spill_error)?;
         Ok(Builder {
             entries: Vec::new(),
             n_words: Vec::new(),
@@ -116,9 +123,17 @@ impl Builder {
             keys: Lists::default(),
             units: Lists::default(),
             starts: Vec::new(),
-            tokens: BufWriter::with_capacity(1 << 20, file),
-            written: 0,
+            tokens: Spill::new()?,
+            texts: None,
         })
+    }
+
+    /// The same, with the texts in a second temporary file.
+    ///
+    /// # Errors
+    /// [`Error::Write`] where no temporary file can be made.
+    pub fn keeping_texts() -> Result<Self> {
+        Ok(Builder { texts: Some(TextsBuilder::new()?), ..Builder::new()? })
     }
 
     /// Adds an article.
@@ -133,6 +148,9 @@ impl Builder {
             return Err(Error::TooManyArticles);
         }
         let (start, content) = self.spill(&article.tokens)?;
+        if let Some(texts) = &mut self.texts {
+            texts.push(&article.entry.outlet, &article.body)?;
+        }
         self.starts.push(start);
         self.contents.push(content);
         self.n_words.push(article.tokens.len() as u32);
@@ -145,10 +163,7 @@ impl Builder {
     /// Appends tokens to the temporary file: where they start, and the hash of them.
     fn spill(&mut self, tokens: &[Token]) -> Result<(u64, u64)> {
         let bytes: Vec<u8> = tokens.iter().flat_map(|t| t.to_bits().to_le_bytes()).collect();
-        self.tokens.write_all(&bytes).map_err(spill_error)?;
-        let start = self.written;
-        self.written += bytes.len() as u64;
-        Ok((start, xxh3_64(&bytes)))
+        Ok((self.tokens.append(&bytes)?, xxh3_64(&bytes)))
     }
 
     /// Learns the furniture of the outlets from the articles added so far.
@@ -156,7 +171,7 @@ impl Builder {
     /// # Errors
     /// [`Error::Write`] or [`Error::Read`] where the temporary file cannot be written or read.
     pub fn learn_furniture(&mut self) -> Result<Furniture> {
-        self.tokens.flush().map_err(spill_error)?;
+        self.tokens.flush()?;
         furniture::learn(self)
     }
 
@@ -165,17 +180,20 @@ impl Builder {
     /// # Errors
     /// [`Error::Write`] or [`Error::Read`] where the temporary file cannot be written or read.
     pub fn strip(&mut self, furniture: &Furniture, keys_of: impl Fn(&[Token]) -> Vec<u32> + Sync) -> Result<()> {
-        self.tokens.flush().map_err(spill_error)?;
+        self.tokens.flush()?;
         let concerned: Vec<usize> = (0..self.entries.len())
             .into_par_iter()
             .filter(|&i| furniture.concerns(&self.entries[i].outlet, self.units.get(i)))
             .collect();
         self.units = Lists::default();
+        if let Some(texts) = &mut self.texts {
+            texts.take_off(furniture);
+        }
         for some in concerned.chunks(STRIPPED_AT_ONCE) {
             let stripped: Vec<Option<(Vec<Token>, Vec<u32>)>> = some
                 .par_iter()
                 .map(|&i| {
-                    let tokens = read_tokens(self.tokens.get_ref(), self.starts[i], self.n_words[i])?;
+                    let tokens = read_tokens(self.tokens.file(), self.starts[i], self.n_words[i])?;
                     let left = furniture.strip(&self.entries[i].outlet, &tokens);
                     Ok(left.map(|left| {
                         let keys = keys_of(&left);
@@ -183,14 +201,13 @@ impl Builder {
                     }))
                 })
                 .collect::<Result<_>>()?;
-            // Reading moves the place of writing on some systems.
-            self.tokens.seek(SeekFrom::Start(self.written)).map_err(spill_error)?;
+            self.tokens.resume()?;
             for (&i, (tokens, keys)) in some.iter().zip(stripped).filter_map(|(i, s)| Some((i, s?))) {
                 (self.starts[i], self.contents[i]) = self.spill(&tokens)?;
                 self.n_words[i] = tokens.len() as u32;
                 self.keys.replace(i, &keys);
             }
-            self.tokens.flush().map_err(spill_error)?;
+            self.tokens.flush()?;
         }
         Ok(())
     }
@@ -202,7 +219,7 @@ impl Builder {
     /// [`Error::Write`] where the temporary file cannot be written.
     pub fn finish(mut self) -> Result<(Index, u64)> {
         self.units = Lists::default();
-        let tokens = self.tokens.into_inner().map_err(|e| spill_error(e.into_error()))?;
+        let tokens = self.tokens.into_file()?;
         let mut order: Vec<u32> = (0..self.entries.len() as u32).collect();
         order.sort_by_key(|&i| {
             let entry = &self.entries[i as usize];
@@ -224,6 +241,7 @@ impl Builder {
             entries,
             twin_of,
             keys,
+            texts: self.texts.map(|texts| texts.finish(&order)).transpose()?,
             tokens,
         };
         Ok((index, n_repeated))
@@ -251,7 +269,7 @@ impl furniture::Pages for Builder {
     }
 
     fn tokens(&self, page: usize) -> Result<Vec<Token>> {
-        read_tokens(self.tokens.get_ref(), self.starts[page], self.n_words[page])
+        read_tokens(self.tokens.file(), self.starts[page], self.n_words[page])
     }
 }
 
@@ -295,31 +313,8 @@ fn tell_apart(entries: &mut [Entry]) -> u64 {
 }
 
 fn read_tokens(file: &File, start: u64, n_words: u32) -> Result<Vec<Token>> {
-    let mut bytes = vec![0; 4 * n_words as usize];
-    read_exact_at(file, &mut bytes, start).map_err(|source| Error::Read { path: std::env::temp_dir(), source })?;
+    let bytes = read_at(file, start, 4 * n_words as usize)?;
     Ok(bytes.chunks_exact(4).map(|b| Token::from_bits(u32::from_le_bytes([b[0], b[1], b[2], b[3]]))).collect())
-}
-
-fn spill_error(source: std::io::Error) -> Error {
-    Error::Write { path: std::env::temp_dir(), source }
-}
-
-#[cfg(unix)]
-fn read_exact_at(file: &File, bytes: &mut [u8], at: u64) -> std::io::Result<()> {
-    std::os::unix::fs::FileExt::read_exact_at(file, bytes, at)
-}
-
-#[cfg(windows)]
-fn read_exact_at(file: &File, mut bytes: &mut [u8], mut at: u64) -> std::io::Result<()> {
-    while !bytes.is_empty() {
-        let n = std::os::windows::fs::FileExt::seek_read(file, bytes, at)?;
-        if n == 0 {
-            return Err(std::io::ErrorKind::UnexpectedEof.into());
-        }
-        bytes = &mut bytes[n..];
-        at += n as u64;
-    }
-    Ok(())
 }
 
 #[cfg(test)]
@@ -333,11 +328,12 @@ mod tests {
         tokenize(&[text], &mut tokens);
         let keys = tokens.iter().map(|t| t.word()).collect();
         let units = units(&tokens);
-        Fingerprint { entry: Entry { id: id.to_owned(), ..Entry::default() }, tokens, keys, units }
+        let body = vec![text.to_owned()];
+        Fingerprint { entry: Entry { id: id.to_owned(), ..Entry::default() }, tokens, keys, units, body }
     }
 
     fn index(articles: Vec<Fingerprint>) -> (Index, u64) {
-        let mut builder = Builder::new().unwrap();
+        let mut builder = Builder::keeping_texts().unwrap();
         articles.into_iter().for_each(|a| builder.push(a).unwrap());
         builder.finish().unwrap()
     }
@@ -350,6 +346,8 @@ mod tests {
         assert_eq!(index.n_words, [1, 2, 0]);
         assert_eq!(index.tokens(ArticleId(1)).unwrap(), article("", "two words").tokens);
         assert_eq!(index.tokens(ArticleId(2)).unwrap(), []);
+        let texts = index.texts.unwrap();
+        assert_eq!([0, 1, 2].map(|i| texts.body(ArticleId(i)).unwrap()), ["one", "two words", ""].map(|t| vec![t]));
     }
 
     #[test]

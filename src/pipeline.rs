@@ -6,7 +6,8 @@
 //!
 //! Reading and fingerprinting overlap: while all cores fingerprint one batch of records, one of them reads the next.
 //! Of an article only its [`Entry`] and its keys stay in memory; its words go to a temporary file, and are read back
-//! for the articles that have furniture of their outlet, and for the few that the sketches propose as copies.
+//! for the articles that have furniture of their outlet, and for the few that the sketches propose as copies. Its text
+//! goes to another, where [`Options::keep_texts`] asks for it: [`changes_of`] shows what was written anew.
 
 use std::path::PathBuf;
 
@@ -16,16 +17,17 @@ use crate::article::{Article, Zone};
 use crate::assemble::assemble;
 use crate::candidates::{Pair, push_keys};
 use crate::carriers::{Carrying, sort_edges};
+use crate::changes::{Changes, between};
 use crate::clean::clean;
 use crate::cluster::{Cluster, cluster, cut_weak};
 use crate::error::{Error, Result};
 use crate::furniture::{Furniture, units};
-use crate::index::{Builder, Entry, Fingerprint, Index};
+use crate::index::{Builder, Entry, Fingerprint, Index, Texts};
 use crate::params::Params;
 use crate::progress::{Progress, Stage};
 use crate::read::{Batch, Fields, FieldsUsed, Inputs, Record, Reject};
 use crate::shingle::{Token, shingles, tokenize};
-use crate::story::{Counts, Stories};
+use crate::story::{Counts, Stories, Story};
 use crate::verify::pairs::{Edge, verify};
 
 /// What a run is asked for.
@@ -37,6 +39,9 @@ pub struct Options {
     pub fields: Fields,
     /// Whether the first bad record stops the run.
     pub strict: bool,
+    /// Whether the texts of the articles are kept, for [`changes_of`]: as many bytes of the temporary folder as the bodies
+    /// have, and 16 bytes of memory an article.
+    pub keep_texts: bool,
     /// How far the run is, for whoever watches it from another thread.
     pub progress: Progress,
 }
@@ -48,6 +53,8 @@ pub struct Run {
     pub stories: Stories,
     /// Under which names the fields of records were found.
     pub fields_used: FieldsUsed,
+    /// The texts of the articles, where [`Options::keep_texts`] asked for them.
+    pub texts: Option<Texts>,
 }
 
 /// Reads the inputs and finds the stories in them.
@@ -64,9 +71,21 @@ pub fn run(
 ) -> Result<Run> {
     options.params.validate()?;
     let (builder, fields_used, mut counts) = read_all(inputs, options, on_reject)?;
-    let (index, n_repeated) = finish(builder, &options.params)?;
+    let (mut index, n_repeated) = finish(builder, &options.params)?;
     counts.repeated_ids = n_repeated;
-    Ok(Run { stories: find_stories(index, &options.params, &options.progress, counts)?, fields_used })
+    let texts = index.texts.take();
+    Ok(Run { stories: find_stories(index, &options.params, &options.progress, counts)?, fields_used, texts })
+}
+
+/// What changed from each version of a story to the next: the second against the first comes first. The fullest text of
+/// one is held against that of the other, as in [`crate::relate`]. O(words of the fullest texts), and as many read back.
+///
+/// # Errors
+/// [`Error::Read`] where a text cannot be read back.
+pub fn changes_of(story: &Story, texts: &Texts, params: &Params) -> Result<Vec<Changes>> {
+    let fullest = story.versions.iter().map(|version| texts.body(version.fullest));
+    let bodies: Vec<Vec<String>> = fullest.collect::<Result<_>>()?;
+    Ok(bodies.windows(2).map(|pair| between(&pair[0], &pair[1], params)).collect())
 }
 
 /// Finds the stories in articles that are in memory already.
@@ -127,7 +146,7 @@ fn read_all(
     on_reject: &mut dyn FnMut(&Reject, &[u8]) -> Result<()>,
 ) -> Result<(Builder, FieldsUsed, Counts)> {
     let mut inputs = Inputs::open(inputs)?;
-    let mut builder = Builder::new()?;
+    let mut builder = if options.keep_texts { Builder::keeping_texts()? } else { Builder::new()? };
     let mut fields_used = FieldsUsed::default();
     let mut counts = Counts::default();
     let mut next = inputs.next_batch(BATCH_BYTES)?;
@@ -180,7 +199,8 @@ fn fingerprint_batch(batch: &Batch, options: &Options) -> Vec<std::result::Resul
 
 fn read_record(record: &Record<'_>, options: &Options) -> std::result::Result<Read, Reject> {
     let parsed = record.parse(&options.fields)?;
-    let fingerprint = fingerprint(parsed.article, &options.params);
+    let take = if options.keep_texts { fingerprint_with_body } else { fingerprint };
+    let fingerprint = take(parsed.article, &options.params);
     let published = fingerprint.entry.published;
     Ok(Read {
         fingerprint,
@@ -190,8 +210,12 @@ fn read_record(record: &Record<'_>, options: &Options) -> std::result::Result<Re
     })
 }
 
-/// Cleans an article by itself and takes its fingerprint.
+/// Cleans an article by itself and takes its fingerprint, without its body.
 pub fn fingerprint(article: Article, params: &Params) -> Fingerprint {
+    Fingerprint { body: Vec::new(), ..fingerprint_with_body(article, params) }
+}
+
+fn fingerprint_with_body(article: Article, params: &Params) -> Fingerprint {
     let page = clean(&article);
     let mut tokens = Vec::new();
     tokenize(&page.body, &mut tokens);
@@ -206,7 +230,7 @@ pub fn fingerprint(article: Article, params: &Params) -> Fingerprint {
         dateline: page.dateline,
         credits: page.credits,
     };
-    Fingerprint { entry, tokens, keys, units }
+    Fingerprint { entry, tokens, keys, units, body: page.body }
 }
 
 fn keys_of(tokens: &[Token], params: &Params) -> Vec<u32> {

@@ -24,8 +24,8 @@ use versions::split_versions;
 pub struct Related {
     /// The members, the origin first, then by time, then by number.
     pub copies: Vec<RelatedCopy>,
-    /// Number of versions.
-    pub n_versions: usize,
+    /// For each version the copy with its fullest text.
+    pub fullest: Vec<ArticleId>,
 }
 
 /// A member of a cluster and its relation to its version.
@@ -98,13 +98,14 @@ pub fn relation(kept: f64, added: f64) -> Relation {
 pub fn relate(cluster: &Cluster, index: &Index, params: &Params) -> Result<Related> {
     if let [only] = cluster.members[..] {
         let copy = RelatedCopy { article: only, version: 0, relation: Relation::Origin, compared: None };
-        return Ok(Related { copies: vec![copy], n_versions: 1 });
+        return Ok(Related { copies: vec![copy], fullest: vec![only] });
     }
     let mut texts = Texts { index, params, ready: HashMap::new() };
     let mut versions = split_versions(&cluster.members, &mut texts)?;
     versions.sort_by_cached_key(|version| version.in_time_and_growth(index));
     let mut copies = Vec::with_capacity(cluster.members.len());
     let mut earlier: Vec<Rc<Prepared>> = Vec::with_capacity(versions.len());
+    let mut fullest_of = Vec::with_capacity(versions.len());
     for (number, version) in versions.iter().enumerate() {
         let fullest = version.fullest(&mut texts)?;
         let text = texts.take(fullest)?;
@@ -127,9 +128,10 @@ pub fn relate(cluster: &Cluster, index: &Index, params: &Params) -> Result<Relat
             copies.push(RelatedCopy { article, version: number, relation, compared });
         }
         earlier.push(text);
+        fullest_of.push(fullest);
     }
     copies.sort_by_key(|copy| (copy.relation != Relation::Origin, seen(index, copy.article)));
-    Ok(Related { copies, n_versions: versions.len() })
+    Ok(Related { copies, fullest: fullest_of })
 }
 
 /// The texts of a cluster's members, each made ready once as long as few are held.

@@ -73,6 +73,10 @@ pub struct Version {
     pub first_seen: Option<Published>,
     /// Words of its longest copy that is not an expansion.
     pub words: u32,
+    /// The number in this run of the copy with its fullest text: the one that the others are compared with.
+    pub fullest: ArticleId,
+    /// The record's id of that copy.
+    pub fullest_id: String,
 }
 
 /// The edge without which a story would fall apart at its weakest point.

@@ -6,9 +6,12 @@ use std::path::PathBuf;
 
 use assert_cmd::Command;
 use serde_json::{Value, json};
-use wirecopy::article::Article;
+use wirecopy::article::{Article, ArticleId};
+use wirecopy::clean::clean;
+use wirecopy::index::{Builder, Fingerprint};
 use wirecopy::params::Params;
-use wirecopy::pipeline::stories_of;
+use wirecopy::pipeline::{fingerprint, stories_of};
+use wirecopy::shingle::{Token, tokenize};
 use wirecopy::story::Stories;
 
 const FOOTER: &str = "The Port Ellery Ledger is kept alive by four thousand members who pay what they can, so that everyone \
@@ -63,6 +66,42 @@ fn briefs_of_one_outlet_are_no_copies_for_their_footer() {
     let brief =
         |n: usize| article(&format!("b{n:02}"), "ledger.example", &[prose(n), LINE.to_owned(), FOOTER.to_owned()]);
     assert_eq!(stories((0..30).map(brief).collect()).stories.len(), 30);
+}
+
+const PHRASE: &str = "Subscribers of the Courier read this page a day before anybody else, and without a single advertisement \
+    between its paragraphs.";
+
+/// Pages that came as one line: what recurs on them is phrases.
+fn one_liners() -> impl Iterator<Item = Article> {
+    (0..20).map(|n| {
+        let line = [prose(500 + 3 * n), prose(501 + 3 * n), prose(502 + 3 * n), PHRASE.to_owned()];
+        article(&format!("courier-{n:02}"), "courier.example", &[line.join(" ")])
+    })
+}
+
+#[test]
+fn texts_that_are_kept_have_the_words_of_the_tokens() {
+    let params = Params::default();
+    let mut builder = Builder::keeping_texts().expect("a temporary file");
+    for article in articles().into_iter().chain(one_liners()) {
+        let body = clean(&article).body;
+        builder.push(Fingerprint { body, ..fingerprint(article, &params) }).expect("room");
+    }
+    let furniture = builder.learn_furniture().expect("tokens");
+    assert_eq!(furniture.n_outlets(), 2);
+    builder.strip(&furniture, |_| Vec::new()).expect("tokens");
+    let index = builder.finish().expect("an index").0;
+    let texts = index.texts.as_ref().expect("texts were kept");
+    let words = |tokens: &[Token]| tokens.iter().map(|t| (t.word(), t.opens_paragraph())).collect::<Vec<_>>();
+    for article in (0..index.len() as u32).map(ArticleId) {
+        let body = texts.body(article).expect("a text");
+        let mut tokens = Vec::new();
+        tokenize(&body, &mut tokens);
+        let of_index = index.tokens(article).expect("tokens");
+        assert_eq!(words(&tokens), words(&of_index), "{body:?}");
+        let body = body.join("\n");
+        assert!([FOOTER, LINE, PHRASE].iter().all(|furniture| !body.contains(furniture)), "{body}");
+    }
 }
 
 fn file(articles: &[Article]) -> (tempfile::TempDir, PathBuf) {

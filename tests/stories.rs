@@ -15,6 +15,9 @@ const DISPATCH: &str = "The river authority said on Friday that the gates of the
     hall where families wait for news of their farms and animals.";
 const ADDED: &str = "The town council meets on Monday to hear what the works will cost and who is to pay for them.";
 
+const LEAD: &str = "Engineers began to close the northern gates on Saturday, two days sooner than anybody had dared to hope, as \
+    rain gave way to sun over the hills.";
+
 /// A folder for one test, with the program to run in it.
 struct Desk(tempfile::TempDir);
 
@@ -115,6 +118,32 @@ fn a_report_does_not_depend_on_threads_or_on_the_order_of_the_input() {
     assert_eq!(serde_json::from_str::<Value>(&expected).unwrap()["copies"].as_array().unwrap().len(), 3);
     assert_eq!(report(&["forward.jsonl", "-j", "3"]), expected);
     assert_eq!(report(&["backward.jsonl"]), expected);
+}
+
+#[test]
+fn an_opened_story_says_what_changed_whatever_it_is_read_from() {
+    let desk = Desk::new();
+    let kept = &DISPATCH[DISPATCH.find("Mayor").unwrap()..];
+    let update = format!("{LEAD}\n{kept}");
+    let mut records = two_copies();
+    records.extend([article("c", "third.example", &update), article("d", "fourth.example", &update)]);
+    records.iter_mut().skip(2).for_each(|record| record["date"] = json!("2025-09-20T08:00:00Z"));
+    desk.write("in.jsonl", &records);
+    let args = ["--story", "c", "--format", "json", "-q"];
+    let read = desk.run(&[&["in.jsonl"], &args[..]].concat());
+    let value: Value = serde_json::from_str(text(&read.stdout)).unwrap();
+    let changes = &value["versions"][1]["changes"];
+    assert_eq!((&changes["against"], &changes["articles"]), (&json!("v1"), &json!(["b", "c"])), "{value}");
+    let paragraphs = changes["paragraphs"].as_array().unwrap();
+    assert!(paragraphs.contains(&json!({"kind": "added", "text": LEAD})), "{changes}");
+
+    let mut piped = desk.command(&[&["-"], &args[..]].concat());
+    let mut child = piped.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(&fs::read(desk.path("in.jsonl")).unwrap()).unwrap();
+    assert_eq!(text(&child.wait_with_output().unwrap().stdout), text(&read.stdout));
+    // A table of copies has no place for it.
+    let csv = desk.run(&["in.jsonl", "--story", "c", "--format", "csv", "-q"]);
+    assert_eq!(text(&csv.stdout).lines().count(), 5);
 }
 
 #[test]

@@ -7,14 +7,18 @@
 //! Strings are the page's own, unshortened. Characters that could act on a terminal (see [`plain`](super::plain)) are
 //! written as `\u` escapes, which any JSON reader turns back.
 
+mod changes;
+
 use std::io::{self, Write};
 
 use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter, Serializer};
 
+use self::changes::ChangesLine;
 use super::{is_unsafe, rounded};
 use crate::agency::AgencyId;
 use crate::article::Published;
+use crate::changes::Changes;
 use crate::clean::credit::{CreditKind, Dateline};
 use crate::params::Params;
 use crate::story::{Attribution, Carrier, Copy, Evidence, Story, Version, WeakestLink};
@@ -25,6 +29,20 @@ use crate::story::{Attribution, Carrier, Copy, Evidence, Story, Version, Weakest
 /// What `out` returns.
 pub fn write<'a>(out: &mut dyn Write, stories: impl IntoIterator<Item = &'a Story>, params: &Params) -> io::Result<()> {
     stories.into_iter().try_for_each(|story| write_line(out, &StoryLine::new(story, params)))
+}
+
+/// The same for one story, with what changed from each of its versions to the next: the second against the first comes
+/// first.
+///
+/// # Errors
+/// What `out` returns.
+pub fn write_opened(out: &mut dyn Write, story: &Story, changes: &[Changes], params: &Params) -> io::Result<()> {
+    let mut line = StoryLine::new(story, params);
+    let later = story.versions.windows(2).zip(line.versions.iter_mut().skip(1));
+    for ((pair, version), changes) in later.zip(changes) {
+        version.changes = Some(ChangesLine::new([&pair[0], &pair[1]], changes));
+    }
+    write_line(out, &line)
 }
 
 /// Writes a value as one line of JSON, characters that could act on a terminal escaped.
@@ -90,6 +108,9 @@ struct VersionLine<'a> {
     copies: usize,
     first_seen: Option<String>,
     words: u32,
+    /// Of a story that is opened, and of all its versions but the first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changes: Option<ChangesLine<'a>>,
 }
 
 #[derive(Serialize)]
@@ -169,6 +190,7 @@ impl<'a> VersionLine<'a> {
             copies: version.copies,
             first_seen: version.first_seen.map(Published::to_rfc3339),
             words: version.words,
+            changes: None,
         }
     }
 }

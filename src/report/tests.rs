@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::*;
 use crate::agency;
 use crate::article::{ArticleId, Published, Zone};
+use crate::changes::{Changes, Paragraph, Piece, PieceKind};
 use crate::clean::credit::{CreditKind, Dateline};
 use crate::story::{Attribution, Carrier, Copy, Counts, Evidence, Relation, Stories, Story, Version, WeakestLink};
 use crate::verify::{Link, Span};
@@ -89,14 +90,56 @@ pub(super) fn story() -> Story {
         dateline: Some(Dateline { place: "OSLO".to_owned(), date: Some("2025-09-19".to_owned()) }),
         headline: Some("Talks on the Veld river end in a treaty".to_owned()),
         versions: vec![
-            Version { id: "v1".to_owned(), copies: 2, first_seen: at(0), words: 1_512 },
-            Version { id: "v2".to_owned(), copies: 1, first_seen: None, words: 80 },
+            Version {
+                id: "v1".to_owned(),
+                copies: 2,
+                first_seen: at(0),
+                words: 1_512,
+                fullest: ArticleId(4),
+                fullest_id: "a-1".to_owned(),
+            },
+            Version {
+                id: "v2".to_owned(),
+                copies: 1,
+                first_seen: None,
+                words: 80,
+                fullest: ArticleId(3),
+                fullest_id: "c-3".to_owned(),
+            },
         ],
         outlets: 2,
         weakest_link: Some(WeakestLink { articles: ["a-1".to_owned(), "c-3".to_owned()], link: link() }),
         copies: vec![origin, hostile, undated],
         carried_by: vec![Carrier { id: "d-4".to_owned(), outlet: "brief.example".to_owned(), kept: 0.333_333 }],
     }
+}
+
+/// What changed from the first version of [`story`] to the second: every kind, and some as hostile as a page can make it.
+pub(super) fn changes() -> Vec<Changes> {
+    let piece = |kind, text: &str| Piece { kind, text: text.to_owned() };
+    let pieces = vec![
+        piece(PieceKind::Kept, "The treaty was "),
+        piece(PieceKind::Cut, "to be signed"),
+        piece(PieceKind::Added, "signed on Fri\u{1b}[2Jday"),
+        piece(PieceKind::Cut, "soon "),
+        piece(PieceKind::Kept, " in the twenty-"),
+        piece(PieceKind::Cut, "first "),
+        piece(PieceKind::Added, "second "),
+        piece(PieceKind::Kept, "hour of the talks."),
+    ];
+    vec![Changes {
+        words_added: 1_024,
+        words_cut: 4,
+        kept: 0.666_66,
+        paragraphs: vec![
+            Paragraph::Same(1),
+            Paragraph::Cut("Gone\u{202e}.".to_owned()),
+            Paragraph::Added("New.\nMore".to_owned()),
+            Paragraph::Changed(pieces),
+            Paragraph::Moved("Elsewhere.".to_owned()),
+            Paragraph::Same(12),
+        ],
+    }]
 }
 
 /// A story whose headline is hostile or wide, and one that is alone.
@@ -251,6 +294,29 @@ fn json_holds_the_values_rounded_and_the_page_texts_unchanged() {
     assert_eq!((&story["copies"][2]["outlet"], &story["copies"][2]["published"]), (&Value::Null, &Value::Null));
     assert_eq!(story["params"]["shingle_words"], Params::default().shingle_words);
     assert_eq!((&lines[1]["agency"], &lines[1]["weakest_link"]), (&Value::Null, &Value::Null));
+}
+
+#[test]
+fn json_of_an_opened_story_says_what_changed() {
+    let (story, params) = (story(), Params::default());
+    let text = written(|out| json::write_opened(out, &story, &changes(), &params));
+    assert!(!text.contains(|c| is_unsafe(c) && c != '\n'), "{text:?}");
+    let value: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(keys(&value["versions"][0]), keys(&as_json(&stories())[0]["versions"][1]));
+    let changes = &value["versions"][1]["changes"];
+    assert!(text.contains(r#""changes":{"against":"v1","articles":["a-1","c-3"],"words_added":1024,"words_cut":4,"kept":0.6667,"paragraphs":[{"kind":"same","count":1},"#));
+    let paragraphs = changes["paragraphs"].as_array().unwrap();
+    assert_eq!(paragraphs[1], json!({"kind": "cut", "text": "Gone\u{202e}."}));
+    assert_eq!(paragraphs[2], json!({"kind": "added", "text": "New.\nMore"}));
+    assert_eq!(paragraphs[3]["kind"], "changed");
+    assert_eq!(paragraphs[3]["pieces"][1], json!({"kind": "cut", "text": "to be signed"}));
+    assert_eq!(paragraphs[4], json!({"kind": "moved", "text": "Elsewhere."}));
+    assert_eq!(json!([paragraphs.len(), paragraphs[3]["pieces"].as_array().unwrap().len()]), json!([6, 8]));
+    // Without them the line is that of any story.
+    assert_eq!(
+        written(|out| json::write_opened(out, &story, &[], &params)),
+        written(|out| json::write(out, [&story], &params))
+    );
 }
 
 #[test]

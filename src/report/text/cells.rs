@@ -43,7 +43,7 @@ pub(super) fn fit(text: &str, columns: usize) -> String {
     fitted
 }
 
-/// A text in lines of at most so many columns, broken at spaces.
+/// A text in lines of at most so many columns, broken at spaces; within a word where it is wider than a line.
 pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut used = 0;
@@ -55,13 +55,29 @@ pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
                 line.push_str(word);
                 used += 1 + wide;
             }
-            _ => {
-                lines.push(word.to_owned());
-                used = wide;
-            }
+            _ => used = push_word(&mut lines, word, wide, columns),
         }
     }
     lines
+}
+
+/// Begins a line with a word, and another wherever it is full; columns of the last one that are used.
+fn push_word(lines: &mut Vec<String>, word: &str, wide: usize, columns: usize) -> usize {
+    if wide <= columns {
+        lines.push(word.to_owned());
+        return wide;
+    }
+    let (mut line, mut used) = (String::new(), 0);
+    for grapheme in word.graphemes(true) {
+        if used > 0 && used + grapheme.width() > columns {
+            lines.push(std::mem::take(&mut line));
+            used = 0;
+        }
+        line.push_str(grapheme);
+        used += grapheme.width();
+    }
+    lines.push(line);
+    used
 }
 
 /// `1,024`.

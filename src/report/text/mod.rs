@@ -4,6 +4,7 @@
 //! through a stripping stream. The same stories and the same [`View`] give the same bytes.
 
 mod cells;
+mod changes;
 mod opened;
 mod table;
 

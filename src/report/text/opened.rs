@@ -8,8 +8,10 @@ use super::cells::{
     BOLD, DIM, Dates, UNKNOWN, agency_style, bar, counted, dateline, first_seen, fit, full_date, lag, number, percent,
     wrap,
 };
+use super::changes::changes_of_versions;
 use super::table::{Cell, Column, Table};
 use super::{View, aside, made_with};
+use crate::changes::Changes;
 use crate::clean::credit::CreditKind;
 use crate::clean::same_words;
 use crate::params::Params;
@@ -22,16 +24,18 @@ const GLOSSARY: &str = "Times are UTC. Kept: share of the dispatch that is in th
 /// Columns before the text of the head.
 const LABEL: usize = 10;
 
-/// Writes one story with everything that is known of it.
+/// Writes one story with everything that is known of it. `changes` are those from each of its versions to the next, the
+/// second against the first at the beginning; none are shown where none are given.
 ///
 /// # Errors
 /// What `out` returns.
-pub fn opened(out: &mut dyn Write, story: &Story, params: &Params, view: &View) -> io::Result<()> {
+pub fn opened(out: &mut dyn Write, story: &Story, changes: &[Changes], params: &Params, view: &View) -> io::Result<()> {
     head(out, story, view)?;
     let dates = Dates::of(story.copies.iter().filter_map(|copy| copy.published));
     if story.versions.len() > 1 {
         writeln!(out)?;
         versions(story, dates).write(out, view.columns, 0)?;
+        changes_of_versions(out, &story.versions, changes, view.columns)?;
     }
     writeln!(out)?;
     copies(story, dates, view).write(out, view.columns, 0)?;

@@ -1,8 +1,11 @@
 //! The text reports: how they look, how wide they are, and that nothing of a page acts on the terminal.
 
-use super::super::tests::{stories, story, written};
+use anstyle::AnsiColor;
+
+use super::super::tests::{changes, stories, story, written};
 use super::super::{PROGRAM, is_unsafe};
 use super::*;
+use crate::changes::{Changes, Paragraph};
 
 /// The same report without styles.
 fn unstyled(text: &str) -> String {
@@ -52,7 +55,7 @@ fn what_the_table_leaves_out_is_said() {
 
 #[test]
 fn a_story_opens() {
-    let text = unstyled(&written(|out| opened(out, &story(), &Params::default(), &View::default())));
+    let text = unstyled(&written(|out| opened(out, &story(), &[], &Params::default(), &View::default())));
     let expected = "\
 Talks on the Veld river end in a treaty
 
@@ -84,13 +87,65 @@ brief.example  ━━────  33%  d-4
 ";
     assert!(text.starts_with(expected), "{text}");
     let verbose = View { verbose: true, ..View::default() };
-    let text = unstyled(&written(|out| opened(out, &story(), &Params::default(), &verbose)));
+    let text = unstyled(&written(|out| opened(out, &story(), &[], &Params::default(), &verbose)));
     assert!(text.contains("a-1 https://morgenpost.example/4") && text.contains("min_run_words=12"), "{text}");
 }
 
 #[test]
+fn an_opened_story_says_what_changed_between_its_versions() {
+    let styled = written(|out| opened(out, &story(), &changes(), &Params::default(), &View::default()));
+    let expected = "\
+v2       –                  1     80
+
+v2 against v1: 1,024 words added, 4 cut, 67% kept
+text of c-3 against that of a-1
+
+  1 paragraph as before
+- Gone.
++ New. More
+~ The treaty was [-to be signed-] {+signed on Fri[2Jday+} [-soon-] in the twenty-[-first-]
+  {+second+} hour of the talks.
+> Elsewhere.
+  12 paragraphs as before
+
++ added, - cut, ~ changed: [-cut-] {+added+}, > moved. Compared are the versions' fullest copies.
+
+Published  ";
+    let text = unstyled(&styled);
+    assert!(text.contains(expected), "{text}");
+    // Each piece in its color, and none beyond the end of its line.
+    let (red, green) = (AnsiColor::Red.on_default(), AnsiColor::Green.on_default());
+    assert!(styled.contains(&format!("{red}[-to be signed-] {red:#}{green}{{+signed")), "{styled:?}");
+    assert!(styled.contains(&format!("{green}+{green:#} {green}New. More{green:#}\n")), "{styled:?}");
+}
+
+#[test]
+fn of_many_changes_as_many_are_shown_as_can_be_read() {
+    let paragraphs: Vec<Paragraph> = (0..300).map(|n| Paragraph::Added(format!("Number {n}"))).collect();
+    let changes = [Changes { paragraphs, ..changes().remove(0) }];
+    let text = unstyled(&written(|out| opened(out, &story(), &changes, &Params::default(), &View::default())));
+    assert!(text.contains("+ Number 199\n100 more lines: --format json has all.\n"), "{text}");
+    assert!(!text.contains("Number 200"));
+}
+
+#[test]
+fn lines_break_at_spaces_and_within_words_that_are_wider() {
+    let cases = [
+        ("a bc  def", 5, vec!["a bc", "def"]),
+        ("abcdefgh ij", 3, vec!["abc", "def", "gh", "ij"]),
+        ("a abcde fg", 4, vec!["a", "abcd", "e fg"]),
+        ("東京都", 4, vec!["東京", "都"]),
+        ("東", 1, vec!["東"]),
+        ("", 4, vec![]),
+    ];
+    for (text, columns, expected) in cases {
+        assert_eq!(cells::wrap(text, columns), expected, "{text:?} {columns}");
+    }
+}
+
+#[test]
 fn only_our_own_styles_are_in_a_text_report() {
-    let text = written(|out| opened(out, &story(), &Params::default(), &View::default()));
+    let text = written(|out| opened(out, &story(), &changes(), &Params::default(), &View::default()));
     let ours = |rest: &str| {
         rest.strip_prefix('[')
             .is_some_and(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';').starts_with('m'))
@@ -104,7 +159,9 @@ fn only_our_own_styles_are_in_a_text_report() {
 fn an_opened_story_is_as_wide_as_the_terminal_at_most() {
     for columns in [60, 80, 100, 200] {
         let view = View { columns, ..View::default() };
-        let text = unstyled(&written(|out| opened(out, &story(), &Params::default(), &view)));
+        let mut changes = changes();
+        changes[0].paragraphs.push(Paragraph::Cut("東京で大きな会議".repeat(40)));
+        let text = unstyled(&written(|out| opened(out, &story(), &changes, &Params::default(), &view)));
         for line in text.lines() {
             assert!(cells::width(line) <= columns, "{columns}: {line}");
         }

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::ValueEnum;
+use wirecopy::changes::Changes;
 use wirecopy::error;
-use wirecopy::pipeline::{self, Options, Run};
+use wirecopy::pipeline::{self, Options, Run, changes_of};
 use wirecopy::report::{self, NotFound, plain, text::View};
 use wirecopy::story::{Stories, Story};
 
@@ -19,7 +20,7 @@ use crate::remarks::{Rejects, remarks};
 const AFTER_LONG_HELP: &str = "\
 Examples:
   wirecopy stories pages.jsonl                     a table of the stories
-  wirecopy stories pages.jsonl --story s3fa91c     one of them, with every copy
+  wirecopy stories pages.jsonl --story s3fa91c     one of them, with every copy and change
   wirecopy stories pages/ --format json -o stories.json
   wirecopy stories pages/ --assignments a.tsv      which article is of which story
   zcat pages.jsonl.gz | wirecopy stories - --rejects bad.json
@@ -31,7 +32,8 @@ Exit codes:
 
 Cost: time and memory grow linearly with the articles. An article of 3 KB takes
 about 1.5 KB of memory, and 1.8 KB of the temporary folder (TMPDIR), which the
-system takes back when the run ends.";
+system takes back when the run ends; with --story as many bytes more as the
+articles have.";
 
 /// Clusters articles into stories, says whose they are, and reports every copy.
 ///
@@ -61,9 +63,10 @@ struct OutputArgs {
     /// Form of the report.
     #[arg(long, value_enum, default_value = "text", value_name = "FORM")]
     format: Format,
-    /// Opens one story.
+    /// Opens one story, with what changed between its versions.
     ///
-    /// ID is a story's id or the start of one, or the id of an article in it.
+    /// ID is a story's id or the start of one, or the id of an article in it. The texts of all articles are kept in the
+    /// temporary folder until the run ends, but for csv, which has no changes.
     #[arg(long, value_name = "ID", conflicts_with_all = ["top", "all", "min_copies"])]
     story: Option<String>,
     /// Reports at most N stories [default: 30 for text, else all]
@@ -125,6 +128,7 @@ pub(crate) fn run(args: Args, ui: &Ui) -> anyhow::Result<Exit> {
         params: args.method.params()?,
         fields: args.fields.into(),
         strict: args.run.strict,
+        keep_texts: args.output.story.is_some() && args.output.format != Format::Csv,
         ..Options::default()
     };
     let mut outputs = Outputs::open(&args.output, &args.inputs)?;
@@ -141,7 +145,8 @@ pub(crate) fn run(args: Args, ui: &Ui) -> anyhow::Result<Exit> {
         })?
     };
     let story = args.output.story.as_deref().map(|wanted| wanted_story(&found.stories, wanted)).transpose()?;
-    outputs.finish(&found, story, &args.output, ui)?;
+    let opened = story.map(|story| Opened::new(story, &found)).transpose()?;
+    outputs.finish(&found, opened.as_ref(), &args.output, ui)?;
     if !args.run.quiet {
         remarks(&found, &rejects, args.output.rejects.as_deref()).iter().for_each(|remark| ui.say(remark));
     }
@@ -159,6 +164,19 @@ fn wanted_story<'a>(stories: &'a Stories, wanted: &str) -> anyhow::Result<&'a St
             anyhow::anyhow!("{n} stories have ids that start with {}: {}{rest}", plain(wanted), first.join(", "))
         }
     })
+}
+
+/// One story, and what changed between its versions.
+struct Opened<'a> {
+    story: &'a Story,
+    changes: Vec<Changes>,
+}
+
+impl<'a> Opened<'a> {
+    fn new(story: &'a Story, found: &Run) -> error::Result<Self> {
+        let changes = found.texts.as_ref().map(|texts| changes_of(story, texts, &found.stories.params));
+        Ok(Opened { story, changes: changes.transpose()?.unwrap_or_default() })
+    }
 }
 
 /// The files that a run writes. They are opened before it: an hour's work is not lost to a folder that is not there.
@@ -183,14 +201,14 @@ impl Outputs {
     }
 
     /// Writes all, and only then puts each file under its name.
-    fn finish(mut self, found: &Run, story: Option<&Story>, args: &OutputArgs, ui: &Ui) -> anyhow::Result<()> {
+    fn finish(mut self, found: &Run, opened: Option<&Opened<'_>>, args: &OutputArgs, ui: &Ui) -> anyhow::Result<()> {
         let stories = &found.stories;
         if let Some(file) = &mut self.assignments {
             file.write(|out| report::assignments::write(out, stories))?;
         }
         match &mut self.report {
-            Some(file) => file.write(|out| write_report(out, stories, story, args, View::default().columns))?,
-            None => ui.result(|out| write_report(out, stories, story, args, ui.columns()))?,
+            Some(file) => file.write(|out| write_report(out, stories, opened, args, View::default().columns))?,
+            None => ui.result(|out| write_report(out, stories, opened, args, ui.columns()))?,
         }
         let files = [self.assignments, self.rejects, self.report];
         Ok(files.into_iter().flatten().try_for_each(OutFile::finish)?)
@@ -200,7 +218,7 @@ impl Outputs {
 fn write_report(
     out: &mut dyn Write,
     stories: &Stories,
-    story: Option<&Story>,
+    opened: Option<&Opened<'_>>,
     args: &OutputArgs,
     columns: usize,
 ) -> io::Result<()> {
@@ -208,17 +226,20 @@ fn write_report(
     let top = if args.all { None } else { args.top };
     let chosen = || {
         let found = report::with_copies(stories, args.min_copies).take(top.unwrap_or(usize::MAX));
-        story.into_iter().chain(found.filter(|_| story.is_none()))
+        opened.map(|opened| opened.story).into_iter().chain(found.filter(|_| opened.is_none()))
     };
     match args.format {
+        Format::Json if let Some(Opened { story, changes }) = opened => {
+            report::json::write_opened(out, story, changes, params)
+        }
         Format::Json => report::json::write(out, chosen(), params),
         Format::Csv => report::csv::write(out, chosen(), params),
         Format::Text => {
             let default = View::default();
             let top = if args.all { None } else { args.top.or(default.top) };
             let view = View { columns, top, min_copies: args.min_copies, verbose: args.verbose };
-            match story {
-                Some(story) => report::text::opened(out, story, params, &view),
+            match opened {
+                Some(Opened { story, changes }) => report::text::opened(out, story, changes, params, &view),
                 None => report::text::overview(out, stories, &view),
             }
         }
