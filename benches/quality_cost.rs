@@ -245,7 +245,7 @@ fn fingerprint_plain(record: &Record<'_>, params: &Params) -> Result<Fingerprint
     let shingles: Vec<u64> = shingles(&tokens, params.shingle_words).collect();
     push_keys(&shingles, params, &mut keys);
     let entry = Entry { id: article.id, ..Entry::default() };
-    Ok(Fingerprint { entry, tokens, keys, units: Vec::new() })
+    Ok(Fingerprint { entry, tokens, keys, units: Vec::new(), body: Vec::new() })
 }
 
 fn plain_table(index: &Index, clusters: &[Cluster]) -> Result<Vec<u8>> {
