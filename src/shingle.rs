@@ -75,9 +75,25 @@ impl Token {
 /// Kana, Thai, Lao, Khmer, Burmese) every character is a word. About 10 ns a character where the text is ASCII.
 pub fn tokenize<S: AsRef<str>>(paragraphs: &[S], tokens: &mut Vec<Token>) {
     let mut word = Vec::with_capacity(64);
-    for paragraph in paragraphs {
-        Scan::new(tokens, None, &mut word).paragraph(paragraph.as_ref());
+    let mut quoted = false;
+    for (at, paragraph) in paragraphs.iter().enumerate() {
+        let goes_on = quoted && goes_on_quoted(&paragraphs[at..]);
+        quoted = Scan::new(tokens, None, &mut word, goes_on).paragraph(paragraph.as_ref());
     }
+}
+
+/// Paragraphs of one quotation at most: a mark that was forgotten must not put the rest of a page into quotes.
+const QUOTED_PARAGRAPHS: usize = 12;
+
+/// Whether a quotation that was left open goes on in these paragraphs: the next mark in them closes one. A speech of several
+/// paragraphs may have its marks at the beginning of the first and at the end of the last.
+fn goes_on_quoted<S: AsRef<str>>(paragraphs: &[S]) -> bool {
+    let closes = |text: &str| {
+        let at = text.find(['"', '«', '„', '「', '『', '《', '»', '」', '』', '》'])?;
+        let straight = text[..at].ends_with(|c: char| !c.is_whitespace());
+        Some(text[at..].starts_with(['»', '」', '』', '》']) || text[at..].starts_with('"') && straight)
+    };
+    paragraphs.iter().take(QUOTED_PARAGRAPHS).find_map(|paragraph| closes(paragraph.as_ref())).unwrap_or(false)
 }
 
 /// Where the words of a paragraph stand, in bytes: one range for each token of [`tokenize`], in its order.
@@ -85,7 +101,7 @@ pub fn tokenize<S: AsRef<str>>(paragraphs: &[S], tokens: &mut Vec<Token>) {
 /// Tokens keep no text; whoever shows words to a reader scans the paragraph again. O(length).
 pub fn word_ranges(paragraph: &str) -> Vec<Range<usize>> {
     let (mut tokens, mut ends, mut word) = (Vec::new(), Vec::new(), Vec::new());
-    Scan::new(&mut tokens, Some(&mut ends), &mut word).paragraph(paragraph);
+    Scan::new(&mut tokens, Some(&mut ends), &mut word, false).paragraph(paragraph);
     let mut from = 0;
     let from_to = ends.into_iter().map(|end| {
         // What stands between two words belongs to none.
@@ -110,11 +126,13 @@ struct Scan<'a> {
 }
 
 impl<'a> Scan<'a> {
-    fn new(tokens: &'a mut Vec<Token>, ends: Option<&'a mut Vec<usize>>, word: &'a mut Vec<u8>) -> Self {
-        Scan { tokens, ends, word, flags: PARAGRAPH, after_stop: true }
+    fn new(tokens: &'a mut Vec<Token>, ends: Option<&'a mut Vec<usize>>, word: &'a mut Vec<u8>, quoted: bool) -> Self {
+        let flags = if quoted { PARAGRAPH | QUOTED } else { PARAGRAPH };
+        Scan { tokens, ends, word, flags, after_stop: true }
     }
 
-    fn paragraph(&mut self, text: &str) {
+    /// Takes the words; whether a quotation is left open at the end.
+    fn paragraph(&mut self, text: &str) -> bool {
         let bytes = text.as_bytes();
         let mut at = 0;
         while at < bytes.len() {
@@ -146,6 +164,7 @@ impl<'a> Scan<'a> {
             at += 1;
         }
         self.end_word(at);
+        self.flags & QUOTED != 0
     }
 
     fn digit(&mut self, b: u8) {
@@ -297,6 +316,21 @@ mod tests {
         let starts: Vec<_> = flagged.iter().map(|t| t.opens_paragraph()).collect();
         assert_eq!(starts.iter().filter(|&&s| s).count(), 1);
         assert!(starts[0]);
+    }
+
+    #[test]
+    fn a_quotation_goes_on_over_paragraphs_until_it_is_closed() {
+        let quoted = |paragraphs: &[&str]| {
+            let mut tokens = Vec::new();
+            tokenize(paragraphs, &mut tokens);
+            tokens.iter().map(|t| if t.is_quoted() { '#' } else { '.' }).collect::<String>()
+        };
+        assert_eq!(quoted(&["He said: \"We meet", "and part", "as friends.\" All left."]), "..######..");
+        assert_eq!(quoted(&["«Wir gehen", "heim», sagte er"]), "###..");
+        // Marks at the beginning of each paragraph, and one that was forgotten.
+        assert_eq!(quoted(&["\"We meet", "\"and part.\" All left."]), "####..");
+        assert_eq!(quoted(&["\"We meet", "and part.", "He said \"no\" twice."]), "##....#.");
+        assert_eq!(quoted(&["\"We meet", "and part."]), "##..");
     }
 
     #[test]

@@ -20,7 +20,7 @@ use std::collections::HashSet;
 use crate::article::ArticleId;
 use crate::params::Params;
 use crate::verify::pairs::Edge;
-use crate::verify::{OPENING, Span};
+use crate::verify::{OPENING, Parts, Span};
 use blocks::blocks;
 use stretches::{followers, stretches};
 
@@ -29,6 +29,8 @@ const MOST: f64 = 0.5;
 /// Share of the shorter of two stretches that may lie in the other, if they are separate: background that both dispatches have.
 const MAX_OVERLAP: f64 = 0.3;
 
+/// Share of an article within which it begins: a rewritten lead is longer.
+const BEGINNING: f64 = 0.05;
 /// Share of an article that a page has to hold to hold all of it.
 const WHOLE: f64 = 0.8;
 
@@ -61,6 +63,7 @@ struct Neighbor {
     covered: f64,
     /// Where in this end's text they lie.
     span: Span,
+    parts: Parts,
     /// Whether they are what an update leaves, which is no stretch.
     is_sparse: bool,
     /// Share of the neighbor's words, and where in its text they lie.
@@ -100,6 +103,7 @@ fn neighbors(n_articles: usize, edges: &[Edge], params: &Params) -> Vec<Vec<Neig
             article: b,
             covered: of_a,
             span: span_a,
+            parts: edge.link.parts_a,
             is_sparse,
             neighbor_covered: of_b,
             neighbor_span: span_b,
@@ -110,6 +114,7 @@ fn neighbors(n_articles: usize, edges: &[Edge], params: &Params) -> Vec<Vec<Neig
             article: a,
             covered: of_b,
             span: span_b,
+            parts: edge.link.parts_b,
             is_sparse,
             neighbor_covered: of_a,
             neighbor_span: span_a,
@@ -137,7 +142,10 @@ fn role(own: &[Neighbor], blocks: &[u32], neighbors: &[Vec<Neighbor>]) -> Role {
     let mut role = role_of(stretches(own, neighbors), |group| {
         let most = largest(group);
         let begins = |n: &Neighbor| 2.0 * n.covered >= most.covered && n.neighbor_span.start <= OPENING;
-        let may_be_a_cut_copy = group.len() == 1 && most.neighbor_covered >= WHOLE && is_linked(&most, own, neighbors);
+        let may_be_a_cut_copy = group.len() == 1
+            && most.neighbor_covered >= WHOLE
+            && most.span.start <= OPENING
+            && is_linked(&most, own, neighbors);
         group.iter().any(begins) && !may_be_a_cut_copy
     });
     if !role.is_of_none {
@@ -168,7 +176,10 @@ fn role_of(mut groups: Vec<Vec<Neighbor>>, stands_alone: impl Fn(&[Neighbor]) ->
     }
     groups.sort_by(|x, y| largest(y).covered.total_cmp(&largest(x).covered));
     let first = largest(&groups[0]);
-    let is_carried = |group: &&Vec<Neighbor>| are_separate(first.span, largest(group).span) && stands_alone(group);
+    let is_carried = |group: &&Vec<Neighbor>| {
+        let other = largest(group);
+        (are_separate(first.span, other.span) || are_interleaved(&first, &other)) && stands_alone(group)
+    };
     let carried: Vec<Neighbor> = groups[1..].iter().filter(is_carried).flatten().copied().collect();
     if first.covered < MOST && !carried.is_empty() {
         return Role { is_of_none: true, carried: groups.into_iter().flatten().collect() };
@@ -185,6 +196,14 @@ fn largest(group: &[Neighbor]) -> Neighbor {
 fn are_separate(x: Span, y: Span) -> bool {
     let overlap = x.end.min(y.end) - x.start.max(y.start);
     overlap <= MAX_OVERLAP * (x.end - x.start).min(y.end - y.start)
+}
+
+/// Whether two neighbors share different parts of a page, and each the beginning of its own text: a live blog puts the
+/// paragraphs of several reports in order of time. What an update shares with the version before and with the one after is
+/// not the beginning of either, or the same parts.
+fn are_interleaved(x: &Neighbor, y: &Neighbor) -> bool {
+    let begins = |n: &Neighbor| n.neighbor_span.start <= BEGINNING;
+    x.parts.overlap(y.parts) <= MAX_OVERLAP && begins(x) && begins(y)
 }
 
 #[cfg(test)]
@@ -276,6 +295,25 @@ mod tests {
         let (joining, carrying) = sorted(3, vec![edge(0, 1, (0.1, 0.9), 0.5), edge(0, 2, (0.0, 0.7), 0.5)]);
         assert_eq!(joining.len(), 2);
         assert!(carrying.is_empty());
+    }
+
+    #[test]
+    fn a_live_blog_is_known_by_what_it_interleaves() {
+        // 0 has the paragraphs of 1 and of 2 in turn, from the beginning of each.
+        let in_turn = |rest: usize| Parts::of(&(0..640).map(|word| word / 40 % 2 == rest).collect::<Vec<_>>());
+        let edges = |starts: f64| {
+            [1, 2].map(|b| {
+                let mut edge = edge(0, b, (0.0, 1.0), 0.5);
+                edge.link.covered_a = 0.45;
+                edge.link.parts_a = in_turn(b as usize - 1);
+                edge.link.span_b = Span { start: starts, end: 0.6 };
+                edge
+            })
+        };
+        let (joining, carrying) = sorted(3, edges(0.0).to_vec());
+        assert_eq!((joining.len(), carrying), (0, vec![(0, 1), (0, 2)]));
+        // An update shares so with the version before and the one after, but below a new lead.
+        assert_eq!(sorted(3, edges(0.1).to_vec()).0.len(), 2);
     }
 
     #[test]

@@ -143,6 +143,7 @@ mod tests {
                 shared_unquoted: parts.0,
                 shared_numbers: parts.1,
                 unshared_facts: parts.5.2,
+                ..Link::of_copies()
             },
         )
     }

@@ -17,7 +17,9 @@
 //!   recurring words counts little. Prose needs more such pages than a short line.
 //! - The more pages an outlet has, the more must have the words: a crawl that calls all its pages one outlet learns
 //!   next to nothing.
-//! - Nothing is taken off a page of which too little would be left.
+//!
+//! What is furniture is taken off every page, though nothing be left: of a page whose report `clean` did not find, all that
+//! is left is what its outlet prints on every page, and such pages would be copies of each other.
 //!
 //! An outlet of few pages teaches nothing, and neither does one without a name. What is learned depends on the pages
 //! alone, not on their order.
@@ -43,9 +45,6 @@ const EDGE_WORDS: usize = 100;
 const PHRASE_SHINGLE: usize = 8;
 /// Words from which a run of recurring shingles is a phrase: as long as a line of prose.
 const PHRASE_WORDS: usize = 12;
-/// Share of a body's words that must be left: below a short report stands a footer of four times its length at most, and
-/// what would leave no body is never stripped.
-const MIN_LEFT: f64 = 0.2;
 
 /// What of a body may be furniture, as hashes: its lines, and the shingles at its edges. Ascending, each once.
 ///
@@ -185,11 +184,10 @@ impl Furniture {
         }
     }
 
-    /// The rule that takes each word, unless nothing is taken or too little is left.
+    /// The rule that takes each word, unless nothing is taken.
     fn marks(&self, outlet: &str, tokens: &[Token]) -> Option<Vec<Option<Rule>>> {
         let marks = mark(tokens, self.of_outlet.get(outlet)?);
-        let left = marks.iter().filter(|mark| mark.is_none()).count();
-        (left < marks.len() && left as f64 >= MIN_LEFT * marks.len() as f64).then_some(marks)
+        marks.iter().any(Option::is_some).then_some(marks)
     }
 }
 

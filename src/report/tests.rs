@@ -8,7 +8,7 @@ use crate::article::{ArticleId, Published, Zone};
 use crate::changes::{Changes, Paragraph, Piece, PieceKind};
 use crate::clean::credit::{CreditKind, Dateline};
 use crate::story::{Attribution, Carrier, Copy, Counts, Evidence, Relation, Stories, Story, Version, WeakestLink};
-use crate::verify::{Link, Span};
+use crate::verify::Link;
 
 /// 19 September 2025, 21:39:00 UTC.
 const FIRST: i64 = 1_758_317_940;
@@ -46,17 +46,9 @@ fn link() -> Link {
         containment: 0.62,
         shared_shingles: 210,
         longest_run: 38,
-        opening_run: 0,
-        one_passage: false,
-        ordered_passages: 0,
-        ordered_reach: 0.0,
         covered_a: 0.5,
         covered_b: 0.75,
-        span_a: Span { start: 0.0, end: 1.0 },
-        span_b: Span { start: 0.0, end: 1.0 },
-        shared_unquoted: None,
-        shared_numbers: None,
-        unshared_facts: None,
+        ..Link::of_copies()
     }
 }
 

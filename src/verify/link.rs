@@ -33,6 +33,12 @@ pub struct Link {
     pub span_a: Span,
     /// Where in the second article the shared words lie.
     pub span_b: Span,
+    /// Which parts of the first article are mostly shared.
+    #[serde(skip)]
+    pub parts_a: Parts,
+    /// Which parts of the second article are mostly shared.
+    #[serde(skip)]
+    pub parts_b: Parts,
     /// Of the words outside quotation marks, in the article of which more is shared, the share that lies in a shared
     /// shingle; `None` where it has less than [`MIN_UNQUOTED`].
     pub shared_unquoted: Option<f64>,
@@ -57,6 +63,30 @@ pub struct Span {
 pub const OPENING: f64 = 0.15;
 /// Words that may stand before a shared opening: the remains of a dateline, a caption.
 pub const OPENING_WORDS: u32 = 12;
+/// The parts of an article, a sixty-fourth each, that are mostly shared: one bit each, the first the lowest.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Parts(u64);
+
+impl Parts {
+    /// The parts of which most words are covered. O(words).
+    pub(crate) fn of(covered: &[bool]) -> Self {
+        let n = covered.len();
+        let is_covered = |part: usize| {
+            let words = &covered[part * n / 64..(part + 1) * n / 64];
+            2 * words.iter().filter(|covered| **covered).count() > words.len()
+        };
+        Parts((0..64).filter(|&part| is_covered(part)).fold(0, |bits, part| bits | 1 << part))
+    }
+
+    /// Share of the fewer parts that are among the others too, 0 to 1; 1 where one has none.
+    pub fn overlap(self, other: Parts) -> f64 {
+        match self.0.count_ones().min(other.0.count_ones()) {
+            0 => 1.0,
+            fewer => f64::from((self.0 & other.0).count_ones()) / f64::from(fewer),
+        }
+    }
+}
+
 /// Words of a run that is no stock phrase: a clause.
 pub const LONG_RUN: u32 = 12;
 /// Words between two runs, in either text, up to which they are one passage: a word was edited, a line was put between.
@@ -74,11 +104,13 @@ const WHOLE_SENTENCES: u32 = 3;
 /// So many times as frequent among the words that are not shared, numbers and names are the blanks of a template.
 pub const MAX_UNSHARED_FACTS: f64 = 1.6;
 /// Share of the words that a scanned copy has at least, in the text of which more is shared.
-const MOST_WORDS: f64 = 0.5;
+const MOST_WORDS: f64 = 0.55;
+/// Share of `min_shared_numbers` that a scanned copy has at least.
+const SCANNED_NUMBERS: f64 = 0.7;
 /// Where no run has so many times `min_run_words`, the words between blanks may be all that is shared.
 const SCATTERED: u32 = 2;
 /// So many times as much of the numbers must be shared then.
-const SCATTERED_NUMBERS: f64 = 1.3;
+const SCATTERED_NUMBERS: f64 = 1.4;
 /// Numbers that a text must have before they can speak against a pair: fewer differ by an edit or a date.
 pub const MIN_NUMBERS: usize = 6;
 /// Share of a text's words that may be numbers and names: where more have a capital, capitals do not tell names.
@@ -156,7 +188,9 @@ impl Link {
     /// a letter here and there, as a scanner leaves them, or whole sentences, as an update puts them. What differs between
     /// two texts of one template are the blanks.
     pub(crate) fn may_change_numbers(&self, params: &Params) -> bool {
-        let scanned = self.is_scattered(params) && self.covered_a.max(self.covered_b) >= MOST_WORDS;
+        let scanned = self.is_scattered(params)
+            && self.covered_a.max(self.covered_b) >= MOST_WORDS
+            && self.shared_numbers.is_none_or(|share| share >= SCANNED_NUMBERS * params.min_shared_numbers);
         let updated = self.is_reworked(params) && self.longest_run >= WHOLE_SENTENCES * params.min_run_words;
         self.unshared_facts.is_some_and(|times| times <= MAX_UNSHARED_FACTS) && (scanned || updated)
     }
@@ -243,6 +277,8 @@ impl Link {
             covered_b: 0.9,
             span_a: whole,
             span_b: whole,
+            parts_a: Parts::default(),
+            parts_b: Parts::default(),
             shared_unquoted: None,
             shared_numbers: None,
             unshared_facts: None,

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::link::{
-    EDITED_WORDS, LONG_RUN, Link, MAX_FACTS, MIN_NUMBERS, MIN_UNQUOTED, NEARLY_ALL, OPENING_WORDS, Passage, Span,
+    EDITED_WORDS, LONG_RUN, Link, MAX_FACTS, MIN_NUMBERS, MIN_UNQUOTED, NEARLY_ALL, OPENING_WORDS, Parts, Passage, Span,
 };
 use super::shared::Shared;
 use crate::shingle::{Token, shingles};
@@ -87,6 +87,8 @@ impl Prepared {
             covered_b: others.words,
             span_a: own.span,
             span_b: others.span,
+            parts_a: own.parts,
+            parts_b: others.parts,
             shared_unquoted: of_more_covered(&own, &others, |side| side.unquoted),
             shared_numbers: of_more_covered(&own, &others, |side| side.numbers),
             unshared_facts: of_more_covered(&own, &others, |side| side.unshared_facts),
@@ -120,6 +122,7 @@ impl Prepared {
                 .then(|| (numbers.share() / words_share).min(1.0)),
             unshared_facts: facts.unshared_over(&words),
             span: densest_stretch(&covered),
+            parts: Parts::of(&covered),
         }
     }
 
@@ -218,6 +221,7 @@ struct Covered {
     numbers: Option<f64>,
     unshared_facts: Option<f64>,
     span: Span,
+    parts: Parts,
 }
 
 /// Words of a kind, and how many of them are covered.
