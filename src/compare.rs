@@ -147,6 +147,8 @@ pub struct Banding {
 pub fn compare(a: &Article, b: &Article, params: &Params, banding: Banding) -> Comparison {
     let (a, b) = (Body::new(a, params), Body::new(b, params));
     let (link, runs) = a.prepared.link_and_runs(&b.prepared);
+    let same_outlet = a.page.outlet == b.page.outlet && !a.page.outlet.is_empty();
+    let link = Link { same_outlet, ..link };
     let alignment = Alignment::of_runs(&a.prepared, &b.prepared, runs);
     let passages = a.prepared.passages(&b.prepared, MIN_PASSAGE_WORDS);
     let (words_a, words_b) = (Words::new(&a.page.body), Words::new(&b.page.body));

@@ -86,6 +86,12 @@ impl Index {
         read_tokens(&self.tokens, self.starts[article.index()], self.n_words[article.index()])
     }
 
+    /// Whether one outlet published both articles, as far as their outlets are known.
+    pub fn have_one_outlet(&self, a: ArticleId, b: ArticleId) -> bool {
+        let [a, b] = [a, b].map(|article| self.entries[article.index()].outlet.as_str());
+        a == b && !a.is_empty()
+    }
+
     /// Number of articles.
     pub fn len(&self) -> usize {
         self.entries.len()

@@ -82,7 +82,8 @@ pub struct Params {
     pub min_shared_shingles: u32,
     /// Shared shingles over those of the smaller article, where one passage from within both is all that they share; 0 to 1.
     ///
-    /// That is how a speech looks that both quote, and the boilerplate below a release. A cut copy shares its opening.
+    /// That is how a speech looks that both quote, and the boilerplate below a release. A cut copy shares its opening. On two
+    /// pages of one outlet it is `min_part_containment` instead: a footer may be longer than a report.
     pub min_passage_containment: f64,
     /// Share of the words outside quotation marks that must be shared too; 0 to 1.
     ///

@@ -84,9 +84,9 @@ fn quality(folder: &Path) -> Quality {
 }
 
 /// Kinds of edit that are not found yet as well as the rest, and the share of them that is.
-const HARD_EDITS: [(&str, usize); 1] = [("updated", 85)];
+const HARD_EDITS: [(&str, usize); 1] = [("updated", 92)];
 /// Kinds of page that are still merged falsely, and at most how many of a hundred.
-const HARD_PAGES: [(&str, usize); 2] = [("furniture", 55), ("shared-speech", 15)];
+const HARD_PAGES: [(&str, usize); 1] = [("furniture", 15)];
 
 /// Floors and ceilings a little below and above what is reached: each is to be moved as the engine gets better.
 #[test]
@@ -100,11 +100,11 @@ fn quality_does_not_fall() {
         assert!(row.at_home * 100 >= floor * row.n_long, "{edit}: {} of {}", row.at_home, row.n_long);
     }
     for (_, page, kind, _) in NEGATIVES.iter().filter(|negative| matches!(negative.2, "original" | "partial")) {
-        let ceiling = HARD_PAGES.iter().find(|(hard, _)| hard == page).map_or(5, |(_, ceiling)| *ceiling);
+        let ceiling = HARD_PAGES.iter().find(|(hard, _)| hard == page).map_or(4, |(_, ceiling)| *ceiling);
         let row = &quality.rows[page];
         assert!(row.merged * 100 <= ceiling * row.n, "{page} ({kind}): {} of {}", row.merged, row.n);
     }
     let story = quality.evaluation.story;
-    assert!(story.recall >= 0.98, "{story:?}");
-    assert!(story.b_cubed_f1 >= 0.98, "{story:?}");
+    assert!(story.precision >= 0.99 && story.recall >= 0.99, "{story:?}");
+    assert!(story.b_cubed_f1 >= 0.99, "{story:?}");
 }

@@ -6,9 +6,10 @@ use std::borrow::Cow;
 
 /// Characters between which lines are broken.
 const WIDTHS: std::ops::RangeInclusive<usize> = 30..=100;
-/// Broken lines that a page needs to be taken for one of this kind, and their share of its lines.
+/// Broken lines that a page needs to be taken for one of this kind, and their share of its lines. Where capitals tell a
+/// headline from half a sentence, of those lines that are as long: a menu says nothing.
 const MIN_BROKEN: usize = 5;
-const MIN_SHARE: f64 = 0.2;
+const MIN_SHARE: f64 = 0.25;
 
 /// The lines of a text, each a paragraph; empty ones may be among them.
 ///
@@ -52,7 +53,9 @@ fn width(lines: &[&str]) -> Option<(usize, Vec<Measure>)> {
         }
     };
     let measured: Vec<Measure> = lines.iter().enumerate().map(measure).collect();
-    let n_lines = measured.iter().filter(|line| line.n_chars > 0).count();
+    let has_capitals = measured.iter().any(|line| line.before_capital);
+    let shortest = if has_capitals { *WIDTHS.start() } else { 1 };
+    let n_lines = measured.iter().filter(|line| line.n_chars >= shortest).count();
     let mut widths: Vec<usize> = measured.iter().map(|m| m.n_chars).filter(|n| WIDTHS.contains(n)).collect();
     widths.sort_unstable();
     widths.dedup();
@@ -107,6 +110,12 @@ mod tests {
     fn a_long_line_of_the_site_does_not_hide_it() {
         let page = format!("{BROKEN}\n{}", "We and our partners use cookies. ".repeat(9));
         assert_eq!(lines(&page).len(), 3, "{:?}", lines(&page));
+    }
+
+    #[test]
+    fn a_long_menu_does_not_hide_it() {
+        let page = format!("{}{BROKEN}", "Weather\n".repeat(60));
+        assert_eq!(lines(&page).len(), 62, "{:?}", lines(&page));
     }
 
     #[test]

@@ -89,7 +89,7 @@ pub(super) fn checks(link: &Link, params: &Params) -> Vec<Check> {
         ),
         check(Figure::SharedShingles, shingles, f64::from(params.min_shared_shingles), same),
         check(Figure::LongestRun, run, f64::from(params.min_run_words), same),
-        check(Figure::PassageContainment, passage, params.min_passage_containment, same || !link.one_passage),
+        check(Figure::PassageContainment, passage, link.least_passage(params), same || !link.one_passage),
         check(Figure::SharedUnquoted, link.shared_unquoted, params.min_shared_unquoted, same),
         check(
             Figure::SharedNumbers,
@@ -134,6 +134,7 @@ mod tests {
                 longest_run,
                 opening_run: parts.3.min(longest_run),
                 one_passage: parts.4,
+                same_outlet: parts.3 % 2 == 0,
                 ordered_passages: parts.5.0,
                 ordered_reach: parts.5.1,
                 covered_a,

@@ -20,6 +20,8 @@ pub struct Link {
     pub opening_run: u32,
     /// Whether nearly all that is shared is one run of words, and it opens neither article.
     pub one_passage: bool,
+    /// Whether one outlet published both: whoever compares two texts alone does not know, and says no.
+    pub same_outlet: bool,
     /// Number of shared passages that follow each other in one order in both articles: runs of [`LONG_RUN`] words or more,
     /// those that an edited word or two separates taken together.
     pub ordered_passages: u32,
@@ -200,6 +202,12 @@ impl Link {
         self.longest_run < SCATTERED * params.min_run_words
     }
 
+    /// How much of the smaller text one passage must be. On pages of one outlet it is mostly what the outlet prints below its
+    /// articles: there the smaller text must be nearly whole.
+    pub(crate) fn least_passage(&self, params: &Params) -> f64 {
+        if self.same_outlet { params.min_part_containment } else { params.min_passage_containment }
+    }
+
     /// How much of the numbers must be shared. Where all runs are short, as the blanks of a template leave them, more.
     pub(crate) fn least_numbers(&self, params: &Params) -> f64 {
         params.min_shared_numbers * if self.is_scattered(params) { SCATTERED_NUMBERS } else { 1.0 }
@@ -228,7 +236,7 @@ impl Link {
             Verdict::FewShingles
         } else if self.longest_run < params.min_run_words {
             Verdict::ShortRuns
-        } else if self.one_passage && self.containment < params.min_passage_containment {
+        } else if self.one_passage && self.containment < self.least_passage(params) {
             Verdict::OnePassage
         } else if self.shared_unquoted.is_some_and(|share| share < params.min_shared_unquoted) {
             Verdict::Quotation
@@ -271,6 +279,7 @@ impl Link {
             longest_run: 50,
             opening_run: 0,
             one_passage: false,
+            same_outlet: false,
             ordered_passages: 0,
             ordered_reach: 0.0,
             covered_a: 0.9,

@@ -61,8 +61,9 @@ fn verify_task(task: &[(u32, Pair)], index: &Index, params: &Params) -> Result<V
                 place.insert(Prepared::new(index.tokens(article)?, params.shingle_words));
             }
         }
-        let link = ready[&pair.a].link_above(&ready[&pair.b], least);
-        if let Some(link) = link.filter(|link| link.verdict(params) == Verdict::Copies) {
+        let Some(link) = ready[&pair.a].link_above(&ready[&pair.b], least) else { continue };
+        let link = Link { same_outlet: index.have_one_outlet(pair.a, pair.b), ..link };
+        if link.verdict(params) == Verdict::Copies {
             edges.push(Edge { pair, link });
         }
     }

@@ -80,6 +80,7 @@ impl Prepared {
                     && f64::from(run.words) >= NEARLY_ALL * others.words * other.n_words() as f64
                     && run.start_a.min(run.start_b) > OPENING_WORDS
             }),
+            same_outlet: false,
             ordered_passages: ordered.n_passages,
             ordered_reach: share(ordered.words_a as usize, self.n_words())
                 .min(share(ordered.words_b as usize, other.n_words())),

@@ -70,6 +70,11 @@ fn each_threshold_speaks() {
         (Link { shared_unquoted: None, ..copies }, Verdict::Copies),
         (Link { shared_numbers: Some(0.4), ..copies }, Verdict::OtherNumbers),
         (Link { shared_numbers: None, ..copies }, Verdict::Copies),
+        // One passage is a speech, and on pages of one outlet its footer.
+        (Link { one_passage: true, containment: 0.45, ..copies }, Verdict::OnePassage),
+        (Link { one_passage: true, containment: 0.75, ..copies }, Verdict::Copies),
+        (Link { one_passage: true, same_outlet: true, containment: 0.75, ..copies }, Verdict::OnePassage),
+        (Link { one_passage: true, same_outlet: true, containment: 0.85, ..copies }, Verdict::Copies),
         // Short runs ask for more of the numbers.
         (Link { shared_numbers: Some(0.69), longest_run: 23, ..copies }, Verdict::OtherNumbers),
         (Link { shared_numbers: Some(0.6), longest_run: 24, ..copies }, Verdict::Copies),
