@@ -16,7 +16,7 @@ use crate::error::Result;
 use crate::index::Index;
 use crate::params::Params;
 use crate::story::Relation;
-use crate::verify::{Link, Prepared};
+use crate::verify::{Overlap, Prepared};
 use versions::split_versions;
 
 /// A cluster, read: who is compared with whom, and what came of it.
@@ -50,19 +50,19 @@ pub struct Compared {
     pub added: f64,
     /// [`Alignment::inner_share_of_b`] of the copy.
     pub inner: f64,
-    /// The exact figures.
-    pub link: Link,
+    /// How much the two overlap, as sets of shingles.
+    pub overlap: Overlap,
 }
 
 impl Compared {
     fn new(text: &Prepared, copy: &Prepared) -> Self {
-        let (link, runs) = text.link_and_runs(copy);
+        let (overlap, runs) = text.overlap_and_runs(copy);
         let alignment = Alignment::of_runs(text, copy, runs);
         Compared {
             kept: alignment.share_of_a(),
             added: 1.0 - alignment.share_of_b(),
             inner: alignment.inner_share_of_b(),
-            link,
+            overlap,
         }
     }
 }

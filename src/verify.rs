@@ -9,7 +9,7 @@ pub use link::{
     EDITED_WORDS, KEPT_BELOW_OPENING, LONG_RUN, Link, MAX_FACTS, MAX_UNSHARED_FACTS, MIN_NUMBERS, MIN_UNQUOTED,
     OPENING, OPENING_WORDS, Parts, Passage, REWORKED_PASSAGES, REWORKED_REACH, Span, Verdict,
 };
-pub use prepared::Prepared;
+pub use prepared::{Overlap, Prepared};
 
 #[cfg(test)]
 mod tests;

@@ -146,7 +146,7 @@ impl Version {
         }
         if let Some(other) = shorter.next()
             && shorter.all(|member| twin(member) == twin(other))
-            && other.compared.link.opens_larger()
+            && texts.take(leader)?.link(&*texts.take(other.article)?).opens_larger()
         {
             return Ok(self.earliest_with(leader, index));
         }

@@ -20,6 +20,15 @@ pub struct Prepared {
     pub(super) shingle_words: usize,
 }
 
+/// How much two articles overlap, as sets of shingles.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Overlap {
+    /// [`Link::containment`].
+    pub containment: f64,
+    /// [`Link::resemblance`].
+    pub resemblance: f64,
+}
+
 impl Prepared {
     /// Prepares a body. O(n log n) in its words.
     pub fn new(tokens: Vec<Token>, shingle_words: usize) -> Self {
@@ -62,16 +71,27 @@ impl Prepared {
         self.figures(other, &Shared::new(self, other))
     }
 
-    fn figures(&self, other: &Self, shared: &Shared) -> (Link, Vec<Passage>) {
+    /// [`Link::containment`] and [`Link::resemblance`] alone, and the runs: for those who align the two, at half the cost.
+    pub fn overlap_and_runs(&self, other: &Self) -> (Overlap, Vec<Passage>) {
+        let shared = Shared::new(self, other);
+        (self.overlap(other, &shared), shared.passages(1))
+    }
+
+    fn overlap(&self, other: &Self, shared: &Shared) -> Overlap {
         let union = self.n_different + other.n_different - shared.n_different;
         let smaller = self.n_different.min(other.n_different);
+        Overlap { containment: share(shared.n_different, smaller), resemblance: share(shared.n_different, union) }
+    }
+
+    fn figures(&self, other: &Self, shared: &Shared) -> (Link, Vec<Passage>) {
+        let overlap = self.overlap(other, shared);
         let (own, others) = (self.covered(&shared.in_a), other.covered(&shared.in_b));
         let runs = shared.passages(1);
         let ordered = Ordered::of(&runs);
         let longest = runs.iter().max_by_key(|run| (run.words, std::cmp::Reverse(run.start_a)));
         let link = Link {
-            resemblance: share(shared.n_different, union),
-            containment: share(shared.n_different, smaller),
+            resemblance: overlap.resemblance,
+            containment: overlap.containment,
             shared_shingles: shared.n_different as u32,
             longest_run: longest.map_or(0, |run| run.words),
             opening_run: runs.iter().filter(|p| p.opens()).map(|p| p.words).max().unwrap_or(0),
