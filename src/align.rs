@@ -30,10 +30,10 @@ const MAX_UNSHARED_START: usize = 10;
 impl Alignment {
     /// Aligns two texts.
     pub fn new(a: &Prepared, b: &Prepared) -> Self {
-        Self::of_runs(a, b, a.link_and_runs(b).1)
+        Self::of_runs(a, b, a.overlap_and_runs(b).1)
     }
 
-    /// Aligns two texts of which the shared runs are known, from [`Prepared::link_and_runs`]. O(n log n) in the words that
+    /// Aligns two texts of which the shared runs are known, from [`Prepared::overlap_and_runs`]. O(n log n) in the words that
     /// they share, and at most 64 steps for each word between tiles.
     pub fn of_runs(a: &Prepared, b: &Prepared, mut runs: Vec<Passage>) -> Self {
         let mut alignment = Alignment {

@@ -63,9 +63,10 @@ struct Neighbor {
     covered: f64,
     /// Where in this end's text they lie.
     span: Span,
+    /// Which parts of it they make up.
     parts: Parts,
-    /// Whether they are what an update leaves, which is no stretch.
-    is_sparse: bool,
+    /// Whether they are so few that only an update shares them, which is no stretch.
+    only_as_update: bool,
     /// Share of the neighbor's words, and where in its text they lie.
     neighbor_covered: f64,
     neighbor_span: Span,
@@ -97,14 +98,14 @@ fn neighbors(n_articles: usize, edges: &[Edge], params: &Params) -> Vec<Vec<Neig
         let (a, b) = (edge.pair.a, edge.pair.b);
         let (of_a, of_b) = (edge.link.covered_a, edge.link.covered_b);
         let (span_a, span_b) = (edge.link.span_a, edge.link.span_b);
-        let is_sparse = edge.link.containment < params.min_containment;
+        let only_as_update = edge.link.containment < params.min_containment;
         let from_a = Neighbor {
             edge: number,
             article: b,
             covered: of_a,
             span: span_a,
             parts: edge.link.parts_a,
-            is_sparse,
+            only_as_update,
             neighbor_covered: of_b,
             neighbor_span: span_b,
         };
@@ -115,7 +116,7 @@ fn neighbors(n_articles: usize, edges: &[Edge], params: &Params) -> Vec<Vec<Neig
             covered: of_b,
             span: span_b,
             parts: edge.link.parts_b,
-            is_sparse,
+            only_as_update,
             neighbor_covered: of_a,
             neighbor_span: span_a,
         };
@@ -145,20 +146,23 @@ fn role(own: &[Neighbor], blocks: &[u32], neighbors: &[Vec<Neighbor>]) -> Role {
         let may_be_a_cut_copy = group.len() == 1
             && most.neighbor_covered >= WHOLE
             && most.span.start <= OPENING
-            && is_linked(&most, own, neighbors);
+            && is_linked(&most, &articles(own), neighbors);
         group.iter().any(begins) && !may_be_a_cut_copy
     });
-    if !role.is_of_none {
+    if !role.is_of_none && !role.carried.is_empty() {
         let followers = followers(own, &role.carried, neighbors);
         role.carried.extend(followers);
     }
     role
 }
 
-/// Whether a neighbor shares words with another of the page's neighbors.
-fn is_linked(neighbor: &Neighbor, own: &[Neighbor], neighbors: &[Vec<Neighbor>]) -> bool {
-    let own: HashSet<ArticleId> = own.iter().map(|n| n.article).collect();
-    neighbors[neighbor.article.index()].iter().any(|other| own.contains(&other.article))
+fn articles<'a>(neighbors: impl IntoIterator<Item = &'a Neighbor>) -> HashSet<ArticleId> {
+    neighbors.into_iter().map(|neighbor| neighbor.article).collect()
+}
+
+/// Whether a neighbor shares words with one of these articles.
+fn is_linked(neighbor: &Neighbor, articles: &HashSet<ArticleId>, neighbors: &[Vec<Neighbor>]) -> bool {
+    neighbors[neighbor.article.index()].iter().any(|other| articles.contains(&other.article))
 }
 
 /// The neighbors by the block of their edges.

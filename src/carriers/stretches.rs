@@ -4,9 +4,9 @@
 //! would fall apart. Its own text still gives a page away: this stretch of it is one dispatch from its beginning, that
 //! stretch another, and only pages that hold both say otherwise.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use super::{Neighbor, are_separate};
+use super::{Neighbor, are_separate, articles, is_linked};
 use crate::article::ArticleId;
 use crate::forest::Forest;
 use crate::verify::Span;
@@ -14,7 +14,7 @@ use crate::verify::Span;
 /// Groups of neighbors that share separate stretches of a page and no words with each other; fewer than two for an ordinary
 /// article. Neighbors that share the first stretch and the last are in none. O(n log n), and the links of the neighbors.
 pub(super) fn stretches(own: &[Neighbor], neighbors: &[Vec<Neighbor>]) -> Vec<Vec<Neighbor>> {
-    let own: Vec<Neighbor> = own.iter().filter(|n| !n.is_sparse).copied().collect();
+    let own: Vec<Neighbor> = own.iter().filter(|n| !n.only_as_update).copied().collect();
     let first = own.iter().min_by(|x, y| x.span.end.total_cmp(&y.span.end).then(x.article.cmp(&y.article)));
     let last = own.iter().max_by(|x, y| x.span.start.total_cmp(&y.span.start).then(y.article.cmp(&x.article)));
     let (Some(first), Some(last)) = (first, last) else { return Vec::new() };
@@ -69,13 +69,11 @@ fn join_linked(local: &[Neighbor], neighbors: &[Vec<Neighbor>], forest: &mut For
 /// Neighbors of a page that are copies of what it carries, although the stretch that they share with it reaches into the
 /// rest: they are linked with what is carried there, and with nothing that lies apart from it.
 pub(super) fn followers(own: &[Neighbor], carried: &[Neighbor], neighbors: &[Vec<Neighbor>]) -> Vec<Neighbor> {
-    let carried_articles: HashSet<ArticleId> = carried.iter().map(|n| n.article).collect();
+    let carried_articles = articles(carried);
     let others = own.iter().filter(|n| !carried_articles.contains(&n.article));
     let lies_apart = |n: &Neighbor| carried.iter().all(|c| are_separate(n.span, c.span));
     let (apart, near): (Vec<Neighbor>, Vec<Neighbor>) = others.partition(|n| lies_apart(n));
-    let apart: HashSet<ArticleId> = apart.iter().map(|n| n.article).collect();
-    let linked = |n: &Neighbor, articles: &HashSet<ArticleId>| {
-        neighbors[n.article.index()].iter().any(|other| articles.contains(&other.article))
-    };
-    near.into_iter().filter(|n| linked(n, &carried_articles) && !linked(n, &apart)).collect()
+    let apart = articles(&apart);
+    let follows = |n: &Neighbor| is_linked(n, &carried_articles, neighbors) && !is_linked(n, &apart, neighbors);
+    near.into_iter().filter(follows).collect()
 }
