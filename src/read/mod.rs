@@ -18,6 +18,7 @@
 mod batch;
 mod fields;
 mod format;
+mod found;
 mod frame;
 mod inputs;
 mod jsonl;
