@@ -239,7 +239,8 @@ fn fingerprint_batch(batch: &Batch, params: &Params) -> Result<Vec<Fingerprint>>
 
 /// The words and keys of an article: no units of furniture, and of all that cleaning finds only the body.
 fn fingerprint_plain(record: &Record<'_>, params: &Params) -> Result<Fingerprint> {
-    let article = record.parse(&Fields::default()).map_err(|reject| anyhow!(reject.reason))?.article;
+    let parsed = record.parse(&Fields::default()).map_err(|reject| anyhow!(reject.reason))?;
+    let article = parsed.context("a record without a page")?.article;
     let (mut tokens, mut keys) = (Vec::new(), Vec::new());
     tokenize(&clean(&article).body, &mut tokens);
     let shingles: Vec<u64> = shingles(&tokens, params.shingle_words).collect();

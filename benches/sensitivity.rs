@@ -71,7 +71,8 @@ impl Corpus {
         let mut articles = Vec::new();
         while let Some(batch) = inputs.next_batch(8 << 20)? {
             for record in batch.records() {
-                articles.push(record.parse(&Fields::default()).map_err(|reject| anyhow!(reject.reason))?.article);
+                let parsed = record.parse(&Fields::default()).map_err(|reject| anyhow!(reject.reason))?;
+                articles.extend(parsed.map(|parsed| parsed.article));
             }
         }
         Ok(Corpus { name, articles, truth })

@@ -27,6 +27,9 @@ pub struct Article {
     pub url: Option<String>,
     /// When it was published.
     pub published: Option<Published>,
+    /// When it was fetched, as a web archive says. It counts where neither a field nor the page says when it was
+    /// published: a page is mostly fetched soon after.
+    pub crawled: Option<Published>,
     /// The title field. On scraped pages it is often chrome.
     pub headline: Option<String>,
     /// The author field.

@@ -15,13 +15,13 @@ pub enum Error {
         source: std::io::Error,
     },
     /// A folder held nothing that can be read.
-    #[error("{}: no .jsonl, .ndjson, .json or .txt file found in this folder; name the files, or a folder that holds such", path.display())]
+    #[error("{}: no file found in this folder that has an ending of those that are read (.jsonl, .json, .csv, .tsv, .parquet, .warc, .html, .txt, with .gz, .zst, .bz2 or .xz after it); name the files, or a folder that holds such", path.display())]
     NothingToRead {
         /// The folder.
         path: PathBuf,
     },
-    /// A file that is neither JSON nor text.
-    #[error("{}: expected JSON lines or text in UTF-8, found {found}; {cure}", path.display())]
+    /// A file of a format that is not read.
+    #[error("{}: expected JSON, a table, WARC, Parquet, HTML or text in UTF-8, found {found}; {cure}", path.display())]
     Format {
         /// The file.
         path: PathBuf,

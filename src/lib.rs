@@ -52,6 +52,7 @@ pub mod params;
 pub mod progress;
 
 pub mod article;
+pub mod codec;
 pub mod date;
 pub mod read;
 

@@ -25,7 +25,7 @@ use crate::furniture::{Furniture, units};
 use crate::index::{Builder, Entry, Fingerprint, Index, Texts};
 use crate::params::Params;
 use crate::progress::{Progress, Stage};
-use crate::read::{Batch, Fields, FieldsUsed, Inputs, Record, Reject};
+use crate::read::{Batch, Fields, FieldsUsed, Inputs, Limits, Record, Reject};
 use crate::shingle::{Token, shingles, tokenize};
 use crate::story::{Counts, Stories, Story};
 use crate::verify::pairs::{Edge, verify};
@@ -37,6 +37,8 @@ pub struct Options {
     pub params: Params,
     /// The names of the fields of a record, where they are not to be found by themselves.
     pub fields: Fields,
+    /// What bounds the memory and the time of reading.
+    pub limits: Limits,
     /// Whether the first bad record stops the run.
     pub strict: bool,
     /// Whether the texts of the articles are kept, for [`changes_of`]: as many bytes of the temporary folder as the bodies
@@ -70,7 +72,11 @@ pub fn run(
     on_reject: &mut dyn FnMut(&Reject, &[u8]) -> Result<()>,
 ) -> Result<Run> {
     options.params.validate()?;
-    let (builder, fields_used, mut counts) = read_all(inputs, options, on_reject)?;
+    let mut inputs = Inputs::open_within(inputs, options.limits)?;
+    let (builder, fields_used, mut counts) = read_all(&mut inputs, options, &mut |record, outcome| match outcome {
+        Outcome::Rejected(reject) => on_reject(reject, record.bytes),
+        Outcome::Article | Outcome::NoPage => Ok(()),
+    })?;
     let (mut index, n_repeated) = finish(builder, &options.params)?;
     counts.repeated_ids = n_repeated;
     let texts = index.texts.take();
@@ -114,7 +120,8 @@ fn fill(articles: Vec<Article>, params: &Params) -> Result<Builder> {
 /// Those of [`run`].
 pub fn learn_furniture(inputs: &[PathBuf], fields: &Fields) -> Result<Furniture> {
     let options = Options { fields: fields.clone(), ..Options::default() };
-    read_all(inputs, &options, &mut |_, _| Ok(()))?.0.learn_furniture()
+    let mut inputs = Inputs::open_within(inputs, options.limits)?;
+    read_all(&mut inputs, &options, &mut |_, _| Ok(()))?.0.learn_furniture()
 }
 
 /// Learns the furniture that [`stories_of`] would take off these articles.
@@ -139,38 +146,57 @@ fn find_stories(mut index: Index, params: &Params, progress: &Progress, mut coun
 /// Bytes of records that are read at once: enough work for all cores, little enough to hold twice.
 const BATCH_BYTES: usize = 8 << 20;
 
-/// Reads and fingerprints every article.
-fn read_all(
-    inputs: &[PathBuf],
+/// What became of a record.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Outcome<'a> {
+    /// It is an article: the next one of the [`Builder`].
+    Article,
+    /// It was skipped.
+    Rejected(&'a Reject),
+    /// It holds no page.
+    NoPage,
+}
+
+/// Reads and fingerprints every article. `on_record` is told of each record, in the order of the input.
+pub(crate) fn read_all(
+    inputs: &mut Inputs,
     options: &Options,
-    on_reject: &mut dyn FnMut(&Reject, &[u8]) -> Result<()>,
+    on_record: &mut dyn FnMut(&Record<'_>, Outcome<'_>) -> Result<()>,
 ) -> Result<(Builder, FieldsUsed, Counts)> {
-    let mut inputs = Inputs::open(inputs)?;
     let mut builder = if options.keep_texts { Builder::keeping_texts()? } else { Builder::new()? };
     let mut fields_used = FieldsUsed::default();
     let mut counts = Counts::default();
+    options.progress.expect(inputs.n_bytes());
     let mut next = inputs.next_batch(BATCH_BYTES)?;
     while let Some(batch) = next {
         let (read_ahead, outcomes) =
             rayon::join(|| inputs.next_batch(BATCH_BYTES), || fingerprint_batch(&batch, options));
         for (record, outcome) in batch.records().zip(outcomes) {
-            counts.records += 1;
+            let outcome = match outcome {
+                Err(reject) if options.strict => return Err(Error::Rejected(reject)),
+                outcome => outcome,
+            };
+            let told = match &outcome {
+                Ok(Some(_)) => Outcome::Article,
+                Ok(None) => Outcome::NoPage,
+                Err(reject) => Outcome::Rejected(reject),
+            };
+            on_record(&record, told)?;
+            counts.records += u64::from(!matches!(told, Outcome::NoPage));
             match outcome {
-                Ok(read) => {
+                Ok(Some(read)) => {
                     counts.articles += 1;
                     counts.assumed_utc += u64::from(read.assumed_utc);
                     counts.dates_unread += u64::from(read.date_unread);
+                    counts.dated_by_crawl += u64::from(read.dated_by_crawl);
                     fields_used.merge(&read.fields_used);
                     builder.push(read.fingerprint)?;
                 }
-                Err(reject) if options.strict => return Err(Error::Rejected(reject)),
-                Err(reject) => {
-                    counts.rejected += 1;
-                    on_reject(&reject, record.bytes)?;
-                }
+                Ok(None) => counts.without_page += 1,
+                Err(_) => counts.rejected += 1,
             }
         }
-        options.progress.reach(counts.articles);
+        options.progress.reach(counts.articles, inputs.n_bytes_read());
         next = read_ahead?;
     }
     Ok((builder, fields_used, counts))
@@ -189,25 +215,28 @@ struct Read {
     fields_used: FieldsUsed,
     assumed_utc: bool,
     date_unread: bool,
+    dated_by_crawl: bool,
 }
 
 /// Parses and fingerprints the records of a batch, in parallel.
-fn fingerprint_batch(batch: &Batch, options: &Options) -> Vec<std::result::Result<Read, Reject>> {
+fn fingerprint_batch(batch: &Batch, options: &Options) -> Vec<std::result::Result<Option<Read>, Reject>> {
     let records: Vec<Record<'_>> = batch.records().collect();
     records.par_iter().map(|record| read_record(record, options)).collect()
 }
 
-fn read_record(record: &Record<'_>, options: &Options) -> std::result::Result<Read, Reject> {
-    let parsed = record.parse(&options.fields)?;
+fn read_record(record: &Record<'_>, options: &Options) -> std::result::Result<Option<Read>, Reject> {
+    let Some(parsed) = record.parse(&options.fields)? else { return Ok(None) };
+    let crawled = parsed.article.crawled;
     let take = if options.keep_texts { fingerprint_with_body } else { fingerprint };
     let fingerprint = take(parsed.article, &options.params);
     let published = fingerprint.entry.published;
-    Ok(Read {
+    Ok(Some(Read {
         fingerprint,
         fields_used: parsed.fields_used,
         assumed_utc: published.is_some_and(|p| p.zone == Zone::AssumedUtc),
         date_unread: parsed.date_unread,
-    })
+        dated_by_crawl: published.is_some() && published == crawled,
+    }))
 }
 
 /// Cleans an article by itself and takes its fingerprint, without its body.

@@ -7,6 +7,8 @@ use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 #[derive(Debug, Clone, Default)]
 pub struct Progress {
     n_articles: Arc<AtomicU64>,
+    n_bytes: Arc<AtomicU64>,
+    n_expected: Arc<AtomicU64>,
     stage: Arc<AtomicU8>,
 }
 
@@ -19,6 +21,8 @@ pub enum Stage {
     Comparing,
     /// Putting stories together.
     Assembling,
+    /// Writing the records that are kept.
+    Writing,
 }
 
 impl Progress {
@@ -27,8 +31,28 @@ impl Progress {
         self.n_articles.load(Ordering::Relaxed)
     }
 
-    pub(crate) fn reach(&self, n_articles: u64) {
+    /// Bytes read, or written, until now.
+    pub fn n_bytes(&self) -> u64 {
+        self.n_bytes.load(Ordering::Relaxed)
+    }
+
+    /// Bytes that will be read, or written; `None` where that is not known.
+    pub fn n_expected(&self) -> Option<u64> {
+        Some(self.n_expected.load(Ordering::Relaxed)).filter(|n| *n > 0)
+    }
+
+    pub(crate) fn reach(&self, n_articles: u64, n_bytes: u64) {
         self.n_articles.store(n_articles, Ordering::Relaxed);
+        self.n_bytes.store(n_bytes, Ordering::Relaxed);
+    }
+
+    pub(crate) fn pass(&self, n_bytes: u64) {
+        self.n_bytes.fetch_add(n_bytes, Ordering::Relaxed);
+    }
+
+    pub(crate) fn expect(&self, n_bytes: Option<u64>) {
+        self.n_bytes.store(0, Ordering::Relaxed);
+        self.n_expected.store(n_bytes.unwrap_or(0), Ordering::Relaxed);
     }
 
     /// What the run is doing.
@@ -36,7 +60,8 @@ impl Progress {
         match self.stage.load(Ordering::Relaxed) {
             0 => Stage::Reading,
             1 => Stage::Comparing,
-            _ => Stage::Assembling,
+            2 => Stage::Assembling,
+            _ => Stage::Writing,
         }
     }
 

@@ -25,12 +25,16 @@ pub struct Counts {
     pub records: u64,
     /// Records skipped, each with a [`Reject`](crate::read::Reject).
     pub rejected: u64,
+    /// Records of web archives that hold no page: requests, images, redirects. They are not among [`Counts::records`].
+    pub without_page: u64,
     /// Articles clustered.
     pub articles: u64,
     /// Articles whose date stated no zone and was read as UTC.
     pub assumed_utc: u64,
     /// Articles with a date of a form that is not known; they count as undated.
     pub dates_unread: u64,
+    /// Articles without a date of their own, which a web archive dates by when it fetched them.
+    pub dated_by_crawl: u64,
     /// Articles whose id another article has too: `#2`, `#3`, ... was appended.
     pub repeated_ids: u64,
     /// Pairs proposed by the sketches.

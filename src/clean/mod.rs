@@ -26,7 +26,7 @@ use normalize::normalize;
 pub struct Page {
     /// Who published it: the record's field, its url, else a line of the page; empty where nothing says.
     pub outlet: String,
-    /// When: the record's field, else a line of the page.
+    /// When: the record's field, else a line of the page, else when it was fetched.
     pub published: Option<Published>,
     /// The record's title, else the line of the page that looks most like one.
     pub headline: Option<String>,
@@ -100,7 +100,9 @@ pub fn clean(article: &Article) -> Page {
     reading.read_head(start);
     reading.read_credit_lines();
     chrome::mark(&mut reading.lines, start);
-    reading.finish()
+    let mut page = reading.finish();
+    page.published = page.published.or(article.crawled);
+    page
 }
 
 /// Lines before the article that are looked at for headline, outlet, date and byline.

@@ -151,6 +151,12 @@ impl FieldsUsed {
         }
     }
 
+    /// Says that a field of one record goes by this name, whatever it went by before.
+    pub(super) fn replace(&mut self, role: FieldRole, name: &'static str) {
+        self.uses.retain(|u| u.role != role);
+        self.count(role, name.into());
+    }
+
     fn place(&self, role: FieldRole, name: &str) -> Result<usize, usize> {
         self.uses.binary_search_by(|u| u.role.cmp(&role).then_with(|| u.name.as_ref().cmp(name)))
     }

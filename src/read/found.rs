@@ -71,6 +71,7 @@ impl<'a> Found<'a> {
             id: self.id(url.as_deref()).unwrap_or_else(place),
             outlet: self.outlet(url.as_deref()),
             published,
+            crawled: None,
             headline: self.pick(FieldRole::Headline, |value| value.plain().map(str::to_owned)),
             byline: self.pick(FieldRole::Byline, byline),
             text: self.take_text(text_slot),

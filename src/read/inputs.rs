@@ -3,65 +3,81 @@
 //! All files are found and opened once before the first is read, so that a missing or locked one is told at once and not
 //! after an hour. Files that can be read only once (pipes) stay open from then on.
 
-use std::collections::HashSet;
-use std::fs::{self, File, Metadata};
-use std::io;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::PathBuf;
 
-use walkdir::{DirEntry, WalkDir};
+use crate::codec::{Broken, Decoder};
+use crate::error::Result;
+use crate::read::Limits;
+use crate::read::batch::Batch;
+use crate::read::files::{InputFile, find, read_error};
+use crate::read::format::{HEAD_BYTES, format};
+use crate::read::source::{Head, Source};
 
-use crate::error::{Error, Result};
-use crate::read::batch::{Batch, Head, Limits, Reader, Source};
-use crate::read::format::{Ending, HEAD_BYTES, framer};
-
-/// Inputs, opened: files, folders walked in order of their names, `-`.
+/// Inputs, opened: files, folders walked in order of their names, patterns, `-`.
 #[derive(Debug)]
 pub struct Inputs {
-    files: std::vec::IntoIter<Found>,
+    files: Vec<InputFile>,
+    /// How many of the files were begun.
+    n_begun: usize,
     current: Option<Source>,
     n_bytes: Option<u64>,
     n_read: u64,
     pub(super) limits: Limits,
 }
 
-/// A file that was found.
-#[derive(Debug)]
-struct Found {
-    path: Arc<Path>,
-    ending: Option<Ending>,
-    /// Open already, where it can be opened only once.
-    reader: Option<Reader>,
-    /// `None` where it is not known before the end.
-    n_bytes: Option<u64>,
-}
-
 impl Inputs {
     /// Finds the files of the inputs, and checks that each can be read.
     ///
     /// A folder is walked to any depth, in the order of names. In it, files whose ending is not known are passed over,
-    /// as are names that begin with a dot; links are followed, but no folder is walked twice.
+    /// as are names that begin with a dot; links are followed, but no folder is walked twice. A path that does not exist
+    /// and has `*`, `?` or `[` is a pattern.
     ///
     /// # Errors
-    /// [`Error::Read`] where a file or folder is missing or cannot be read; [`Error::NothingToRead`] for a folder
-    /// without a file of a known ending; [`Error::Format`] for a named file that is neither JSON nor text.
+    /// [`Error::Read`](crate::error::Error::Read) where a file or folder is missing or cannot be read;
+    /// [`Error::NothingToRead`](crate::error::Error::NothingToRead) for a folder without a file of a known ending;
+    /// [`Error::Format`](crate::error::Error::Format) for a named file whose format is not read.
     pub fn open(inputs: &[PathBuf]) -> Result<Self> {
+        Inputs::open_within(inputs, Limits::default())
+    }
+
+    /// The same, with limits of one's own.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn open_within(inputs: &[PathBuf], limits: Limits) -> Result<Self> {
+        Inputs::find(inputs, limits, false)
+    }
+
+    /// The same, to be read twice: what comes through pipes is kept in the temporary folder.
+    ///
+    /// # Errors
+    /// The same, and [`Error::Write`](crate::error::Error::Write) for the temporary folder.
+    pub fn open_kept(inputs: &[PathBuf], limits: Limits) -> Result<Self> {
+        Inputs::find(inputs, limits, true)
+    }
+
+    fn find(inputs: &[PathBuf], limits: Limits, keep: bool) -> Result<Self> {
         let mut files = Vec::new();
         for input in inputs {
-            find(input, &mut files)?;
+            let n_before = files.len();
+            find(input, keep, &mut files)?;
+            for file in files[n_before..].iter_mut().filter(|file| file.ending.is_none() && file.reader.is_none()) {
+                let (_, head) = begin(file, limits)?;
+                format(&file.path, None, &head.bytes)?;
+            }
         }
-        let n_bytes = files.iter().map(|found| found.n_bytes).sum();
-        Ok(Inputs { files: files.into_iter(), current: None, n_bytes, n_read: 0, limits: Limits::default() })
+        let n_bytes = files.iter().map(|file| file.n_bytes).sum();
+        Ok(Inputs { files, n_begun: 0, current: None, n_bytes, n_read: 0, limits })
     }
 
     /// Reads records until they hold about `bytes`; `None` when all inputs are read.
     ///
     /// A batch has at least one record and at most about `bytes / 128`. Memory is about `bytes`, and up to
-    /// [`MAX_RECORD_BYTES`](super::MAX_RECORD_BYTES) more for a long record.
+    /// [`Limits::record`] more for a long record.
     ///
     /// # Errors
-    /// [`Error::Read`] where a file has gone or cannot be read on; [`Error::Format`] where standard input is neither
-    /// JSON nor text.
+    /// [`Error::Read`](crate::error::Error::Read) where a file has gone or cannot be read on;
+    /// [`Error::Format`](crate::error::Error::Format) where the format of a file is not read.
     pub fn next_batch(&mut self, bytes: usize) -> Result<Option<Batch>> {
         let mut batch = Batch::default();
         let mut left = bytes.max(1);
@@ -70,15 +86,27 @@ impl Inputs {
             let before = source.n_read();
             let chunk = source.fill(left).map_err(|e| read_error(source.path(), e))?;
             self.n_read += source.n_read() - before;
-            left = left.saturating_sub(chunk.weight());
+            left = left.saturating_sub(chunk.weight);
             if !chunk.is_empty() {
                 batch.chunks.push(chunk);
             }
-            if !source.is_done() {
+            if source.is_done() {
+                self.files[self.n_begun - 1].digest = Some(source.digest());
+            } else {
                 self.current = Some(source);
             }
         }
         Ok(Some(batch).filter(|batch| !batch.chunks.is_empty()))
+    }
+
+    /// The files, in the order in which they are read.
+    pub fn files(&self) -> &[InputFile] {
+        &self.files
+    }
+
+    /// The files, for who is done with their records.
+    pub fn into_files(self) -> Vec<InputFile> {
+        self.files
     }
 
     /// Bytes of all files; `None` where standard input or a pipe is among them.
@@ -96,125 +124,48 @@ impl Inputs {
         if let Some(source) = self.current.take() {
             return Ok(Some(source));
         }
-        let Some(found) = self.files.next() else { return Ok(None) };
-        let source = start(found, self.limits)?;
+        let Some(file) = self.files.get_mut(self.n_begun) else { return Ok(None) };
+        let source = start(file, self.n_begun, self.limits)?;
+        self.n_begun += 1;
         self.n_read += source.n_read();
         Ok(Some(source))
     }
 }
 
-fn read_error(path: &Path, source: io::Error) -> Error {
-    Error::Read { path: path.to_owned(), source }
-}
-
-/// Adds the files of one input.
-fn find(input: &Path, files: &mut Vec<Found>) -> Result<()> {
-    if input == Path::new("-") {
-        let reader = Some(Reader::Stdin(io::stdin()));
-        files.push(Found { path: Arc::from(input), ending: None, reader, n_bytes: None });
-        return Ok(());
-    }
-    let metadata = fs::metadata(input).map_err(|e| read_error(input, e))?;
-    if metadata.is_dir() {
-        return walk(input, files);
-    }
-    files.push(open(input, &metadata)?);
-    Ok(())
-}
-
-/// Opens a file that the user named or that was walked to.
-fn open(path: &Path, metadata: &Metadata) -> Result<Found> {
-    let file = File::open(path).map_err(|e| read_error(path, e))?;
-    let ending = Ending::of(path);
-    let mut found = Found { path: Arc::from(path), ending, reader: None, n_bytes: None };
-    let mut reader = Reader::File(file);
-    if metadata.is_file() {
-        found.n_bytes = Some(metadata.len());
-        if ending.is_none() {
-            let head = head(path, &mut reader)?;
-            framer(path, None, &head.bytes)?;
-        }
-    } else {
-        found.reader = Some(reader);
-    }
-    Ok(found)
-}
-
-/// Adds the files of a folder.
-fn walk(folder: &Path, files: &mut Vec<Found>) -> Result<()> {
-    let n_before = files.len();
-    let mut walked = HashSet::new();
-    let entries = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
-    for entry in entries.filter_entry(|entry| is_wanted(entry, &mut walked)) {
-        let entry = match entry {
-            Ok(entry) => entry,
-            // A link to a folder that it lies in: everything behind it is walked anyway.
-            Err(e) if e.loop_ancestor().is_some() => continue,
-            Err(e) => {
-                let path = e.path().unwrap_or(folder).to_owned();
-                if is_dangling_link(&path) && (is_hidden(&path) || Ending::of(&path).is_none()) {
-                    continue;
-                }
-                return Err(read_error(&path, e.into()));
-            }
-        };
-        if entry.file_type().is_file() && Ending::of(entry.path()).is_some() {
-            let metadata = entry.metadata().map_err(|e| read_error(entry.path(), e.into()))?;
-            files.push(open(entry.path(), &metadata)?);
-        }
-    }
-    if files.len() == n_before {
-        return Err(Error::NothingToRead { path: folder.to_owned() });
-    }
-    Ok(())
-}
-
-/// Leaves out hidden names, and folders that were walked before under another name.
-fn is_wanted(entry: &DirEntry, walked: &mut HashSet<PathBuf>) -> bool {
-    if entry.depth() > 0 && is_hidden(entry.path()) {
-        return false;
-    }
-    if !entry.file_type().is_dir() {
-        return true;
-    }
-    // Where the real name cannot be told, the walk itself says why.
-    fs::canonicalize(entry.path()).map_or(true, |real| walked.insert(real))
-}
-
-fn is_hidden(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
-}
-
-fn is_dangling_link(path: &Path) -> bool {
-    path.is_symlink() && !path.exists()
-}
-
 /// Opens a file for reading and tells its format.
-fn start(found: Found, limits: Limits) -> Result<Source> {
-    let mut reader = match found.reader {
-        Some(reader) => reader,
-        None => Reader::File(File::open(&found.path).map_err(|e| read_error(&found.path, e))?),
-    };
-    let head = head(&found.path, &mut reader)?;
-    let framer = framer(&found.path, found.ending, &head.bytes)?;
-    Ok(Source::new(found.path, reader, framer, head, limits))
+fn start(file: &mut InputFile, number: usize, limits: Limits) -> Result<Source> {
+    let (decoder, head) = begin(file, limits)?;
+    let found = format(&file.path, file.ending, &head.bytes)?;
+    file.form = Some((found, decoder.compression()));
+    let framer = found.framer().unwrap_or(crate::read::frame::Framer::Page);
+    Ok(Source::new(file.path.clone(), number, decoder, framer, head, limits))
 }
 
 /// The first bytes of a file, without the byte order mark of UTF-8.
-fn head(path: &Path, reader: &mut Reader) -> Result<Head> {
-    let mut bytes = Vec::with_capacity(HEAD_BYTES + 1);
-    let n_read = reader.append(&mut bytes, HEAD_BYTES).map_err(|e| read_error(path, e))? as u64;
-    if bytes.starts_with(b"\xEF\xBB\xBF") {
-        bytes.drain(..3);
+fn begin(file: &mut InputFile, limits: Limits) -> Result<(Decoder, Head)> {
+    let raw = file.take_reader()?;
+    let mut decoder = Decoder::new(raw, limits.expansion).map_err(|e| read_error(&file.path, e))?;
+    let mut head = Head { bytes: Vec::with_capacity(HEAD_BYTES + 1), offset: 0, fault: None };
+    match decoder.append(&mut head.bytes, HEAD_BYTES) {
+        Ok(_) => {}
+        Err(Broken::Read(error)) => return Err(read_error(&file.path, error)),
+        Err(Broken::Damaged(reason)) => head.fault = Some(reason),
     }
-    Ok(Head { bytes, n_read })
+    if head.bytes.starts_with(b"\xEF\xBB\xBF") {
+        head.bytes.drain(..3);
+        head.offset = 3;
+    }
+    Ok((decoder, head))
 }
 
 #[cfg(test)]
 mod tests {
     use std::io::{Seek, Write};
+    use std::path::Path;
 
     use super::*;
+    use crate::codec::Raw;
+    use crate::error::Error;
     use crate::read::Fields;
 
     /// The ids, or the reasons why not, of what comes from standard input.
@@ -223,13 +174,15 @@ mod tests {
         file.write_all(bytes).unwrap();
         file.rewind().unwrap();
         let mut files = Vec::new();
-        find(Path::new("-"), &mut files)?;
-        files[0].reader = Some(Reader::File(file));
-        let mut inputs =
-            Inputs { files: files.into_iter(), current: None, n_bytes: None, n_read: 0, limits: Limits::default() };
+        find(Path::new("-"), false, &mut files)?;
+        files[0].reader = Some(Raw::file(file));
+        let limits = Limits::default();
+        let mut inputs = Inputs { files, n_begun: 0, current: None, n_bytes: None, n_read: 0, limits };
         let batch = inputs.next_batch(1 << 20)?;
         let outcomes = batch.iter().flat_map(Batch::records).map(|record| record.parse(&Fields::default()));
-        Ok(outcomes.map(|outcome| outcome.map_or_else(|reject| reject.to_string(), |p| p.article.id)).collect())
+        Ok(outcomes
+            .map(|outcome| outcome.map_or_else(|reject| reject.to_string(), |p| p.unwrap().article.id))
+            .collect())
     }
 
     #[test]
@@ -244,7 +197,7 @@ mod tests {
         for (bytes, expected) in cases {
             assert_eq!(from_stdin(bytes).unwrap(), *expected, "{}", String::from_utf8_lossy(bytes));
         }
-        let error = from_stdin(b"\x1F\x8B\x08").unwrap_err();
+        let error = from_stdin(b"PK\x03\x04\x00").unwrap_err();
         assert!(matches!(error, Error::Format { .. }), "{error}");
     }
 }

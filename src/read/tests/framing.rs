@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
 
-use crate::read::batch::Limits;
-use crate::read::{Fields, Inputs};
+use crate::codec::Expansion;
+use crate::read::{Fields, Inputs, Limits};
 
 /// A record as it came out of the batches.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,7 +18,8 @@ struct Out {
 }
 
 /// Small limits, so that small files reach them.
-const TINY: Limits = Limits { record: 60, kept: 10, step: 1 };
+const TINY: Limits = Limits { record: 60, kept: 10, step: 1, expansion: FREE };
+const FREE: Expansion = Expansion { ratio: u64::MAX, bytes: u64::MAX };
 
 fn read_with(path: &Path, bytes: usize, limits: Limits) -> Vec<Out> {
     let mut inputs = Inputs::open(&[path.to_owned()]).unwrap();
@@ -28,7 +29,8 @@ fn read_with(path: &Path, bytes: usize, limits: Limits) -> Vec<Out> {
         assert!(batch.records().next().is_some(), "an empty batch");
         for record in batch.records() {
             let outcome = match record.parse(&Fields::default()) {
-                Ok(parsed) => Ok(parsed.article.id.rsplit('/').next().unwrap_or_default().to_owned()),
+                Ok(None) => Ok(String::new()),
+                Ok(Some(parsed)) => Ok(parsed.article.id.rsplit('/').next().unwrap_or_default().to_owned()),
                 Err(reject) => Err(reject.reason),
             };
             found.push(Out { line: record.line, bytes: record.bytes.to_owned(), outcome });

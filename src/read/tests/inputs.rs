@@ -28,7 +28,7 @@ fn ids(base: &Path, inputs: &[PathBuf]) -> Result<Vec<String>> {
     let mut ids = Vec::new();
     while let Some(batch) = inputs.next_batch(1 << 16)? {
         ids.extend(batch.records().map(|record| match record.parse(&Fields::default()) {
-            Ok(parsed) => parsed.article.id,
+            Ok(parsed) => parsed.unwrap().article.id,
             Err(reject) => reject.to_string(),
         }));
     }
@@ -137,16 +137,16 @@ fn a_named_file_is_told_by_its_first_bytes() {
 #[test]
 fn a_named_file_that_is_binary_is_refused() {
     let cases: &[(&[u8], &str)] = &[
-        (b"\x1F\x8B\x08", "found a gzip file; unpack it and give it as `-`: zcat FILE | wirecopy ... -"),
-        (b"\x28\xB5\x2F\xFD", "found a zstd file; unpack it and give it as `-`: zstdcat FILE | wirecopy ... -"),
-        (b"PAR1", "found a Parquet file; write it as JSON lines first"),
-        (b"ab\0c", "found a binary file (it has zero bytes); name a file of text or JSON lines"),
+        (b"PK\x03\x04", "found a zip file; unpack it and name the files in it"),
+        (b"%PDF-1.7", "found a PDF file; take its text out first"),
+        (b"ab\0c", "found a binary file (it has zero bytes); name a file of text, JSON, WARC or Parquet"),
         (b"\xFF\xFEF\0", "found text in UTF-16; convert it: iconv -f UTF-16 -t UTF-8"),
     ];
     for (bytes, expected) in cases {
         let folder = folder(&[("pages.bin", bytes)]);
         let error = ids_in(&folder, &["pages.bin"]).unwrap_err().to_string();
-        assert!(error.ends_with(&format!("pages.bin: expected JSON lines or text in UTF-8, {expected}")), "{error}");
+        let message = format!("pages.bin: expected JSON, a table, WARC, Parquet, HTML or text in UTF-8, {expected}");
+        assert!(error.ends_with(&message), "{error}");
     }
 }
 

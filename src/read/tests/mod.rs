@@ -1,5 +1,6 @@
 //! Tests that go through several files of the module.
 
+mod formats;
 mod framing;
 mod inputs;
 mod parse;

@@ -4,11 +4,13 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::article::Article;
-use crate::read::{FieldRole, Fields, Form, Parsed, Record, Reject};
+use crate::read::{Extent, FieldRole, Fields, Form, Parsed, Record, Reject};
 
-fn parse_as(form: Form, bytes: &[u8], fields: &Fields) -> Result<Parsed, Reject> {
+fn parse_as(form: Form<'_>, bytes: &[u8], fields: &Fields) -> Result<Parsed, Reject> {
     let path: Arc<Path> = Arc::from(Path::new("in.jsonl"));
-    Record { path: &path, line: 7, bytes, nth_on_line: 1, form }.parse(fields)
+    let extent = Extent::default();
+    let record = Record { path: &path, file: 0, line: 7, bytes, extent, is_cut: false, nth_on_line: 1, form };
+    record.parse(fields).map(|parsed| parsed.expect("a page"))
 }
 
 fn parse(json: &str) -> Parsed {
@@ -252,6 +254,10 @@ fn a_page_is_its_text_and_goes_by_its_path() {
 
 #[test]
 fn a_reject_names_file_line_and_reason() {
-    let reject = parse_as(Form::TooLong { n_bytes: 20_000_000 }, b"{", &Fields::default()).unwrap_err();
-    assert_eq!(reject.to_string(), "in.jsonl:7: a record of 20000000 bytes; at most 16777216 are read (16 MiB)");
+    let reject =
+        parse_as(Form::TooLong { n_bytes: 20_000_000, limit: 16 << 20 }, b"{", &Fields::default()).unwrap_err();
+    assert_eq!(
+        reject.to_string(),
+        "in.jsonl:7: a record of 20000000 bytes; at most 16777216 are read (16 MiB); --max-record allows more"
+    );
 }

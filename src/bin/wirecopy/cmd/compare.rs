@@ -104,7 +104,8 @@ impl Named {
         while let Some(batch) = inputs.next_batch(BATCH_BYTES)? {
             for record in batch.records() {
                 let article = match (record.parse(fields), &self.id) {
-                    (Ok(parsed), _) => parsed.article,
+                    (Ok(Some(parsed)), _) => parsed.article,
+                    (Ok(None), _) => continue,
                     (Err(reject), None) => bail!("{reject}"),
                     // A bad record beside the one that is wanted does not matter, but it may be the one.
                     (Err(reject), Some(_)) => {

@@ -82,8 +82,8 @@ pub(crate) fn run(args: Args, ui: &Ui) -> anyhow::Result<Exit> {
     }
 }
 
-/// A record, read or refused.
-type Record = Result<Parsed, Reject>;
+/// A record, read or refused; `None` where it holds no page.
+type Record = Result<Option<Parsed>, Reject>;
 
 /// Learns the outlets' furniture from all pages. They are read a second time to be shown, but for standard input, which
 /// can be read only once: its records are held.
@@ -96,7 +96,7 @@ fn learn(pages: &[PathBuf], fields: &Fields) -> Result<(Option<Vec<Record>>, Fur
     while let Some(batch) = inputs.next_batch(BATCH_BYTES)? {
         held.extend(batch.records().map(|record| record.parse(fields)));
     }
-    let articles = held.iter().flatten().map(|parsed| parsed.article.clone());
+    let articles = held.iter().flatten().flatten().map(|parsed| parsed.article.clone());
     let furniture = furniture_of(articles.collect())?;
     Ok((Some(held), furniture))
 }
@@ -152,7 +152,8 @@ impl Show {
 
     fn record(&mut self, record: Record, out: &mut dyn Write, ui: &Ui) -> Result<(), Failure> {
         match record {
-            Ok(parsed) => self.page(&parsed, out, ui.columns())?,
+            Ok(Some(parsed)) => self.page(&parsed, out, ui.columns())?,
+            Ok(None) => {}
             Err(reject) if self.strict => return Err(Error::Rejected(reject).into()),
             Err(reject) => {
                 self.n_skipped += 1;

@@ -1,57 +1,13 @@
-//! Where records begin and end in a file.
-//!
-//! A framer is fed the bytes of a file piece by piece and looks at each once, so a record may be cut anywhere, and cost
-//! is linear however long it is. It does not judge: bytes that are no JSON are framed too, and their parser says what is
-//! wrong with them. Lines recover at the next line break. A value over several lines has nothing to recover at: where
-//! its quotes are damaged, it takes with it what follows, up to where its brackets close.
+//! JSON values one after the other, or in an array, over as many lines as they like.
 
 use memchr::{memchr, memchr2};
 
-/// How a file is divided into records.
-#[derive(Debug)]
-pub(super) enum Framer {
-    /// Every line that is not blank is a record.
-    Lines,
-    /// JSON values one after the other, or in an array; they may go over several lines.
-    Values(Values),
-    /// The whole file is one record.
-    Page,
-}
-
-impl Framer {
-    /// Bytes at the start of `bytes` that lie before the next record.
-    pub(super) fn gap(&mut self, bytes: &[u8]) -> usize {
-        match self {
-            Framer::Lines => bytes.iter().position(|b| !is_blank(*b)).unwrap_or(bytes.len()),
-            Framer::Values(values) => values.gap(bytes),
-            Framer::Page => 0,
-        }
-    }
-
-    /// Where the record ends that goes on at the start of `bytes`; `None` if it goes on after them.
-    pub(super) fn end(&mut self, bytes: &[u8]) -> Option<usize> {
-        match self {
-            Framer::Lines => memchr(b'\n', bytes),
-            Framer::Values(values) => values.end(bytes),
-            Framer::Page => None,
-        }
-    }
-
-    /// Whether an array was opened and not closed.
-    pub(super) fn is_in_array(&self) -> bool {
-        matches!(self, Framer::Values(values) if values.in_array)
-    }
-}
-
-/// What JSON calls white space.
-pub(super) fn is_blank(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
-}
+use super::is_blank;
 
 /// Divides a stream of JSON values; the elements of an array on the outermost level are values as well.
 #[derive(Debug, Default)]
-pub(super) struct Values {
-    in_array: bool,
+pub(in crate::read) struct Values {
+    pub(super) in_array: bool,
     place: Place,
     /// Brackets open in the record; their kinds are left to the parser.
     depth: u64,
@@ -73,13 +29,13 @@ impl Values {
     /// Whether a file that begins like this is a value over several lines, not one a line.
     ///
     /// The line break must lie between two tokens: inside a string it only shows that the first line is cut off.
-    pub(super) fn goes_over_lines(bytes: &[u8]) -> bool {
+    pub(in crate::read) fn goes_over_lines(bytes: &[u8]) -> bool {
         let Some(line_end) = memchr(b'\n', bytes) else { return false };
         let mut first = Values::default();
         first.end(&bytes[..line_end]).is_none() && first.place == Place::Nested
     }
 
-    fn gap(&mut self, bytes: &[u8]) -> usize {
+    pub(super) fn gap(&mut self, bytes: &[u8]) -> usize {
         bytes
             .iter()
             .position(|&byte| {
@@ -94,7 +50,7 @@ impl Values {
             .unwrap_or(bytes.len())
     }
 
-    fn end(&mut self, bytes: &[u8]) -> Option<usize> {
+    pub(super) fn end(&mut self, bytes: &[u8]) -> Option<usize> {
         let mut at = 0;
         while at < bytes.len() {
             let rest = &bytes[at..];

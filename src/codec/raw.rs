@@ -1,0 +1,134 @@
+//! The bytes of a file as they lie on disk, counted while they are read.
+
+use std::fmt;
+use std::fs::File;
+use std::io::{self, BufRead, Read, Stdin};
+
+/// A file or standard input being read, with a count of what was read.
+pub struct Raw {
+    from: From,
+    /// What was taken in and not handed on: from `at` to its end.
+    buffer: Vec<u8>,
+    at: usize,
+    n_read: u64,
+    failed: bool,
+}
+
+enum From {
+    File(File),
+    Stdin(Stdin),
+}
+
+/// Bytes that are read at once: whole pages, many to a call.
+const BUFFER_BYTES: usize = 128 << 10;
+
+impl Raw {
+    /// Reads a file from where it stands.
+    pub fn file(file: File) -> Self {
+        Raw::new(From::File(file))
+    }
+
+    /// Reads standard input.
+    pub fn stdin() -> Self {
+        Raw::new(From::Stdin(io::stdin()))
+    }
+
+    fn new(from: From) -> Self {
+        Raw { from, buffer: Vec::new(), at: 0, n_read: 0, failed: false }
+    }
+
+    /// Bytes that were taken in, some of them ahead.
+    pub fn n_read(&self) -> u64 {
+        self.n_read
+    }
+
+    /// Bytes that were handed on.
+    pub fn position(&self) -> u64 {
+        self.n_read - (self.buffer.len() - self.at) as u64
+    }
+
+    /// Whether reading itself failed, and not what was made of the bytes.
+    pub fn failed(&self) -> bool {
+        self.failed
+    }
+
+    /// The file, where it is one.
+    pub fn as_file(&self) -> Option<&File> {
+        match &self.from {
+            From::File(file) => Some(file),
+            From::Stdin(_) => None,
+        }
+    }
+
+    /// The bytes that come next, at least `n` of them, without handing them on; fewer where the file ends.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn peek(&mut self, n: usize) -> io::Result<&[u8]> {
+        self.buffer.drain(..self.at);
+        self.at = 0;
+        // A pipe that is written by the byte must be told from an end.
+        while self.buffer.len() < n {
+            if self.take_in()? == 0 {
+                break;
+            }
+        }
+        Ok(&self.buffer)
+    }
+
+    /// Appends to the buffer; the number of bytes, 0 at the end.
+    fn take_in(&mut self) -> io::Result<usize> {
+        let start = self.buffer.len();
+        self.buffer.resize(start + BUFFER_BYTES, 0);
+        let read = self.from.read(&mut self.buffer[start..]);
+        let n = *read.as_ref().unwrap_or(&0);
+        self.buffer.truncate(start + n);
+        self.failed |= read.is_err();
+        self.n_read += n as u64;
+        read
+    }
+}
+
+impl From {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            let read = match self {
+                From::File(file) => file.read(buffer),
+                From::Stdin(stdin) => stdin.read(buffer),
+            };
+            match read {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                read => return read,
+            }
+        }
+    }
+}
+
+impl BufRead for Raw {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.at == self.buffer.len() {
+            self.buffer.clear();
+            self.at = 0;
+            self.take_in()?;
+        }
+        Ok(&self.buffer[self.at..])
+    }
+
+    fn consume(&mut self, n: usize) {
+        self.at = (self.at + n).min(self.buffer.len());
+    }
+}
+
+impl Read for Raw {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n = self.fill_buf()?.read(buffer)?;
+        self.consume(n);
+        Ok(n)
+    }
+}
+
+impl fmt::Debug for Raw {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Raw").field("n_read", &self.n_read).finish_non_exhaustive()
+    }
+}
