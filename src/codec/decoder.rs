@@ -66,6 +66,19 @@ pub enum Broken {
     Damaged(String),
 }
 
+/// What a reading gave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Piece {
+    Bytes,
+    /// Nothing, but a member was left.
+    EndOfMember,
+    /// Nothing: the file is at its end.
+    End,
+}
+
+/// Bytes of one reading.
+const PIECE_BYTES: usize = 32 << 10;
+
 /// Memory that a decoder of xz may ask for, in KiB: the largest of its presets needs 65 MiB.
 const XZ_MEMORY_KIB: u32 = 256 << 10;
 
@@ -93,27 +106,43 @@ impl Decoder {
         }
     }
 
-    /// Appends `n` bytes, or those that are left. Their number; 0 at the end.
+    /// Appends `n` bytes or somewhat more, or those that are left. Their number; fewer than `n` only at the end.
     ///
     /// # Errors
     /// [`Broken`]; what was decoded before it is appended all the same.
     pub fn append(&mut self, bytes: &mut Vec<u8>, n: usize) -> Result<usize, Broken> {
         let start = bytes.len();
         while bytes.len() - start < n {
-            if !self.open_member()? {
+            if self.piece(bytes)? == Piece::End {
                 break;
             }
-            let at = bytes.len();
-            let read = self.read_member(bytes, n - (at - start));
-            self.n_out += (bytes.len() - at) as u64;
-            self.digest.update(&bytes[at..]);
-            read?;
-            if bytes.len() == at {
-                self.close_member()?;
-            }
-            self.check_expansion()?;
         }
         Ok(bytes.len() - start)
+    }
+
+    /// Appends what one reading gives.
+    ///
+    /// Readings are of one size whatever is asked for, because damage costs what the reading that meets it would have
+    /// given: so a second run through a damaged file gives the same bytes as the first.
+    ///
+    /// # Errors
+    /// [`Broken`].
+    pub(crate) fn piece(&mut self, bytes: &mut Vec<u8>) -> Result<Piece, Broken> {
+        if !self.open_member()? {
+            return Ok(Piece::End);
+        }
+        let at = bytes.len();
+        bytes.resize(at + PIECE_BYTES, 0);
+        let read = self.read_member(&mut bytes[at..]);
+        bytes.truncate(at + *read.as_ref().unwrap_or(&0));
+        if read? == 0 {
+            self.close_member();
+            return Ok(Piece::EndOfMember);
+        }
+        self.n_out += (bytes.len() - at) as u64;
+        self.digest.update(&bytes[at..]);
+        self.check_expansion()?;
+        Ok(Piece::Bytes)
     }
 
     /// Bytes given until now.
@@ -127,7 +156,7 @@ impl Decoder {
     }
 
     /// Goes into the next member, if it is not in one; whether there is one.
-    pub(crate) fn open_member(&mut self) -> Result<bool, Broken> {
+    fn open_member(&mut self) -> Result<bool, Broken> {
         let State::Between(raw) = &mut self.state else { return Ok(matches!(self.state, State::Within(_))) };
         let is_first = raw.position() == 0;
         if self.compression != Compression::None && !is_first {
@@ -147,9 +176,12 @@ impl Decoder {
         Ok(true)
     }
 
-    fn read_member(&mut self, bytes: &mut Vec<u8>, n: usize) -> Result<(), Broken> {
-        let State::Within(member) = &mut self.state else { return Ok(()) };
-        let Err(error) = member.read(bytes, n) else { return Ok(()) };
+    fn read_member(&mut self, buffer: &mut [u8]) -> Result<usize, Broken> {
+        let State::Within(member) = &mut self.state else { return Ok(0) };
+        let error = match member.read(buffer) {
+            Ok(n) => return Ok(n),
+            Err(error) => error,
+        };
         if member.raw().failed() {
             return Err(Broken::Read(error));
         }
@@ -161,11 +193,10 @@ impl Decoder {
     }
 
     /// Leaves a member that was read to its end.
-    fn close_member(&mut self) -> Result<(), Broken> {
+    fn close_member(&mut self) {
         if let State::Within(member) = std::mem::replace(&mut self.state, State::Stopped) {
             self.state = State::Between(member.into_raw());
         }
-        Ok(())
     }
 
     fn check_expansion(&mut self) -> Result<(), Broken> {
@@ -216,15 +247,14 @@ impl Member {
         })
     }
 
-    /// Appends up to `n` bytes, none at the end of the member.
-    fn read(&mut self, bytes: &mut Vec<u8>, n: usize) -> io::Result<usize> {
-        let n = n as u64;
+    /// Fills the buffer or a part of it; nothing at the end of the member.
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         match self {
-            Member::Plain(raw) => raw.take(n).read_to_end(bytes),
-            Member::Gzip(member) => member.take(n).read_to_end(bytes),
-            Member::Zstd(frame) => frame.take(n).read_to_end(bytes),
-            Member::Bzip2(member) => member.take(n).read_to_end(bytes),
-            Member::Xz(stream) => stream.take(n).read_to_end(bytes),
+            Member::Plain(raw) => raw.read(buffer),
+            Member::Gzip(member) => member.read(buffer),
+            Member::Zstd(frame) => frame.read(buffer),
+            Member::Bzip2(member) => member.read(buffer),
+            Member::Xz(stream) => stream.read(buffer),
         }
     }
 

@@ -10,6 +10,7 @@ mod raw;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use decoder::Piece;
 pub use decoder::{Broken, Decoder, Expansion};
 pub(crate) use encoder::Encoder;
 pub use raw::Raw;

@@ -174,6 +174,10 @@ impl Record<'_> {
     /// # Errors
     /// The [`Reject`] says what is wrong with the record: it is no JSON object, has no text, is not UTF-8, is too long.
     pub fn parse(&self, fields: &Fields) -> Result<Option<Parsed>, Reject> {
+        // JSON says itself whether it is whole; of all else nobody can tell.
+        if self.is_cut && !matches!(self.form, Form::Json) {
+            return Ok(None);
+        }
         let parsed = match self.form {
             Form::Json => jsonl::parse(self, fields).map(Some),
             Form::Page => text::parse(self).map(Some),
