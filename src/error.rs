@@ -63,6 +63,30 @@ pub enum Error {
         /// What the system said.
         source: std::io::Error,
     },
+    /// A name under which a file of the output cannot be written.
+    #[error("{}: cannot be written: {why}", path.display())]
+    Target {
+        /// The name.
+        path: PathBuf,
+        /// Why not, and what to do.
+        why: String,
+    },
+    /// An input that was another when it was read again.
+    #[error("{}: the file changed between the two readings; it was not written, run again when nothing writes to it", path.display())]
+    Changed {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A record that has a field of the name that a note would get.
+    #[error("{}:{line}: the record has a field {name} already; choose other names with --annotate-prefix", path.display())]
+    Taken {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: u64,
+        /// The name.
+        name: String,
+    },
     /// More articles than a run can number.
     #[error("more than {} articles in one run; split the input", u32::MAX)]
     TooManyArticles,

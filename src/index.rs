@@ -5,12 +5,15 @@
 //! ends, however it ends. A corpus of 3 KB an article so takes about 1.5 KB of memory and 1.8 KB of disk an article, and
 //! as much disk again where furniture is taken off. Who wants to show words has the texts kept too ([`Texts`]).
 
+mod canonical;
 mod lists;
 mod spill;
 mod texts;
+mod words;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::fs::File;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
@@ -21,10 +24,13 @@ use crate::clean::credit::{Credit, Dateline};
 use crate::error::{Error, Result};
 use crate::furniture::{self, Furniture};
 use crate::shingle::Token;
+use canonical::{tell_apart, twins};
 use lists::Lists;
-use spill::{Spill, read_at};
+use spill::Spill;
 pub use texts::Texts;
 use texts::TextsBuilder;
+pub use words::Words;
+use words::{Place, read_tokens};
 
 /// What is kept of an article in memory.
 #[derive(Debug, Clone, Default)]
@@ -73,7 +79,13 @@ pub struct Index {
     pub keys: Keys,
     /// The texts of the articles, where they were kept.
     pub texts: Option<Texts>,
-    tokens: File,
+    /// For each article its place in the input, from 0.
+    pub positions: Vec<u32>,
+    /// The articles whose id was changed because another has it too, with the id that they had.
+    pub renamed: Vec<(ArticleId, String)>,
+    /// The articles that furniture was taken off, by their place in the input, and where their words are with it.
+    unstripped: HashMap<u32, Place>,
+    tokens: Arc<File>,
     starts: Vec<u64>,
 }
 
@@ -90,6 +102,15 @@ impl Index {
     pub fn have_one_outlet(&self, a: ArticleId, b: ArticleId) -> bool {
         let [a, b] = [a, b].map(|article| self.entries[article.index()].outlet.as_str());
         a == b && !a.is_empty()
+    }
+
+    /// The words, by the articles' places in the input. 12 bytes an article.
+    pub fn words(&mut self) -> Words {
+        let mut places = vec![Place { start: 0, n_words: 0 }; self.len()];
+        for (article, &position) in self.positions.iter().enumerate() {
+            places[position as usize] = Place { start: self.starts[article], n_words: self.n_words[article] };
+        }
+        Words { tokens: Arc::clone(&self.tokens), places, unstripped: std::mem::take(&mut self.unstripped) }
     }
 
     /// Number of articles.
@@ -114,6 +135,7 @@ pub struct Builder {
     starts: Vec<u64>,
     tokens: Spill,
     texts: Option<TextsBuilder>,
+    unstripped: HashMap<u32, Place>,
 }
 
 impl Builder {
@@ -131,6 +153,7 @@ impl Builder {
             starts: Vec::new(),
             tokens: Spill::new()?,
             texts: None,
+            unstripped: HashMap::new(),
         })
     }
 
@@ -209,6 +232,7 @@ impl Builder {
                 .collect::<Result<_>>()?;
             self.tokens.resume()?;
             for (&i, (tokens, keys)) in some.iter().zip(stripped).filter_map(|(i, s)| Some((i, s?))) {
+                self.unstripped.insert(i as u32, Place { start: self.starts[i], n_words: self.n_words[i] });
                 (self.starts[i], self.contents[i]) = self.spill(&tokens)?;
                 self.n_words[i] = tokens.len() as u32;
                 self.keys.replace(i, &keys);
@@ -240,7 +264,8 @@ impl Builder {
             self.keys.get(i as usize).iter().for_each(|&key| keys.push(key, article));
         }
         let mut entries: Vec<Entry> = order.iter().map(|&i| std::mem::take(&mut self.entries[i as usize])).collect();
-        let n_repeated = tell_apart(&mut entries);
+        let renamed = tell_apart(&mut entries);
+        let n_repeated = renamed.len() as u64;
         let index = Index {
             n_words: order.iter().map(|&i| self.n_words[i as usize]).collect(),
             starts: order.iter().map(|&i| self.starts[i as usize]).collect(),
@@ -248,7 +273,10 @@ impl Builder {
             twin_of,
             keys,
             texts: self.texts.map(|texts| texts.finish(&order)).transpose()?,
-            tokens,
+            tokens: Arc::new(tokens),
+            unstripped: self.unstripped,
+            renamed,
+            positions: order,
         };
         Ok((index, n_repeated))
     }
@@ -277,50 +305,6 @@ impl furniture::Pages for Builder {
     fn tokens(&self, page: usize) -> Result<Vec<Token>> {
         read_tokens(self.tokens.file(), self.starts[page], self.n_words[page])
     }
-}
-
-/// For each article the first whose contents hash to the same value; articles without words have no twins.
-///
-/// The hash proposes, as every sketch does: [`crate::verify`] compares the words.
-fn twins(order: &[u32], contents: &[u64], n_words: &[u32]) -> Vec<ArticleId> {
-    let mut first = HashMap::with_capacity(order.len());
-    order
-        .iter()
-        .zip((0..).map(ArticleId))
-        .map(|(&i, article)| match n_words[i as usize] {
-            0 => article,
-            _ => *first.entry(contents[i as usize]).or_insert(article),
-        })
-        .collect()
-}
-
-/// Makes the ids of entries, which are sorted by id, different; the number of ids changed.
-fn tell_apart(entries: &mut [Entry]) -> u64 {
-    if entries.windows(2).all(|pair| pair[0].id != pair[1].id) {
-        return 0;
-    }
-    let all: HashSet<String> = entries.iter().map(|e| e.id.clone()).collect();
-    let mut n_repeated = 0;
-    for same in entries.chunk_by_mut(|x, y| x.id == y.id) {
-        let mut number = 1u64;
-        for entry in same.iter_mut().skip(1) {
-            let id = loop {
-                number += 1;
-                let id = format!("{}#{number}", entry.id);
-                if !all.contains(&id) {
-                    break id;
-                }
-            };
-            entry.id = id;
-            n_repeated += 1;
-        }
-    }
-    n_repeated
-}
-
-fn read_tokens(file: &File, start: u64, n_words: u32) -> Result<Vec<Token>> {
-    let bytes = read_at(file, start, 4 * n_words as usize)?;
-    Ok(bytes.chunks_exact(4).map(|b| Token::from_bits(u32::from_le_bytes([b[0], b[1], b[2], b[3]]))).collect())
 }
 
 #[cfg(test)]

@@ -48,6 +48,7 @@
 pub mod pipeline;
 
 pub mod error;
+pub mod outfile;
 pub mod params;
 pub mod progress;
 
@@ -84,6 +85,7 @@ pub mod relate;
 pub mod assemble;
 pub mod story;
 
+pub mod dedup;
 pub mod report;
 
 pub mod compare;

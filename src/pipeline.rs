@@ -57,6 +57,8 @@ pub struct Run {
     pub fields_used: FieldsUsed,
     /// The texts of the articles, where [`Options::keep_texts`] asked for them.
     pub texts: Option<Texts>,
+    /// Files of folders that were passed over, because they are tables without a text.
+    pub passed_over: Vec<PathBuf>,
 }
 
 /// Reads the inputs and finds the stories in them.
@@ -72,7 +74,7 @@ pub fn run(
     on_reject: &mut dyn FnMut(&Reject, &[u8]) -> Result<()>,
 ) -> Result<Run> {
     options.params.validate()?;
-    let mut inputs = Inputs::open_within(inputs, options.limits)?;
+    let mut inputs = Inputs::open_within(inputs, options.limits)?.with_text_field(options.fields.text.as_deref());
     let (builder, fields_used, mut counts) = read_all(&mut inputs, options, &mut |record, outcome| match outcome {
         Outcome::Rejected(reject) => on_reject(reject, record.bytes),
         Outcome::Article | Outcome::NoPage => Ok(()),
@@ -80,7 +82,9 @@ pub fn run(
     let (mut index, n_repeated) = finish(builder, &options.params)?;
     counts.repeated_ids = n_repeated;
     let texts = index.texts.take();
-    Ok(Run { stories: find_stories(index, &options.params, &options.progress, counts)?, fields_used, texts })
+    let passed_over = inputs.passed_over().map(PathBuf::from).collect();
+    let stories = find_stories(index, &options.params, &options.progress, counts)?;
+    Ok(Run { stories, fields_used, texts, passed_over })
 }
 
 /// What changed from each version of a story to the next: the second against the first comes first. The fullest text of
@@ -120,7 +124,7 @@ fn fill(articles: Vec<Article>, params: &Params) -> Result<Builder> {
 /// Those of [`run`].
 pub fn learn_furniture(inputs: &[PathBuf], fields: &Fields) -> Result<Furniture> {
     let options = Options { fields: fields.clone(), ..Options::default() };
-    let mut inputs = Inputs::open_within(inputs, options.limits)?;
+    let mut inputs = Inputs::open_within(inputs, options.limits)?.with_text_field(options.fields.text.as_deref());
     read_all(&mut inputs, &options, &mut |_, _| Ok(()))?.0.learn_furniture()
 }
 
@@ -133,7 +137,12 @@ pub fn furniture_of(articles: Vec<Article>) -> Result<Furniture> {
 }
 
 /// What follows once every article is in the index.
-fn find_stories(mut index: Index, params: &Params, progress: &Progress, mut counts: Counts) -> Result<Stories> {
+pub(crate) fn find_stories(
+    mut index: Index,
+    params: &Params,
+    progress: &Progress,
+    mut counts: Counts,
+) -> Result<Stories> {
     progress.enter(Stage::Comparing);
     let found = cluster_index(&mut index, params)?;
     counts.candidates = found.n_candidates;
@@ -203,7 +212,7 @@ pub(crate) fn read_all(
 }
 
 /// The index of the articles' own words: once all are read, what they have of their outlets' furniture is known.
-fn finish(mut builder: Builder, params: &Params) -> Result<(Index, u64)> {
+pub(crate) fn finish(mut builder: Builder, params: &Params) -> Result<(Index, u64)> {
     let furniture = builder.learn_furniture()?;
     builder.strip(&furniture, |tokens| keys_of(tokens, params))?;
     builder.finish()
@@ -262,7 +271,7 @@ fn fingerprint_with_body(article: Article, params: &Params) -> Fingerprint {
     Fingerprint { entry, tokens, keys, units, body: page.body }
 }
 
-fn keys_of(tokens: &[Token], params: &Params) -> Vec<u32> {
+pub(crate) fn keys_of(tokens: &[Token], params: &Params) -> Vec<u32> {
     let shingles: Vec<u64> = shingles(tokens, params.shingle_words).collect();
     let mut keys = Vec::new();
     push_keys(&shingles, params, &mut keys);

@@ -106,6 +106,26 @@ impl Decoder {
         }
     }
 
+    /// Keeps the compressed bytes from here on, for [`Decoder::take_raw`].
+    pub(crate) fn keep_raw(&mut self) {
+        if let Some(raw) = self.raw_mut() {
+            raw.keep();
+        }
+    }
+
+    /// The compressed bytes since then.
+    pub(crate) fn take_raw(&mut self) -> Vec<u8> {
+        self.raw_mut().map(Raw::take_kept).unwrap_or_default()
+    }
+
+    fn raw_mut(&mut self) -> Option<&mut Raw> {
+        match &mut self.state {
+            State::Between(raw) => Some(raw),
+            State::Within(member) => Some(member.raw_mut()),
+            State::Stopped => None,
+        }
+    }
+
     /// Appends `n` bytes or somewhat more, or those that are left. Their number; fewer than `n` only at the end.
     ///
     /// # Errors
@@ -265,6 +285,16 @@ impl Member {
             Member::Zstd(frame) => frame.get_ref(),
             Member::Bzip2(member) => member.get_ref(),
             Member::Xz(stream) => stream.inner(),
+        }
+    }
+
+    fn raw_mut(&mut self) -> &mut Raw {
+        match self {
+            Member::Plain(raw) => raw,
+            Member::Gzip(member) => member.get_mut(),
+            Member::Zstd(frame) => frame.get_mut(),
+            Member::Bzip2(member) => member.get_mut(),
+            Member::Xz(stream) => stream.inner_mut(),
         }
     }
 

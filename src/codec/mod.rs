@@ -73,6 +73,17 @@ impl Compression {
         }
     }
 
+    /// The ending that a file of it gets.
+    pub(crate) fn ending(self) -> &'static str {
+        match self {
+            Compression::None => "",
+            Compression::Gzip => ".gz",
+            Compression::Zstd => ".zst",
+            Compression::Bzip2 => ".bz2",
+            Compression::Xz => ".xz",
+        }
+    }
+
     /// A path without the ending of its compression, and whether it had one.
     pub fn strip(path: &Path) -> (&Path, bool) {
         let ending = path.extension().and_then(|ending| ending.to_str());

@@ -12,6 +12,8 @@ pub struct Raw {
     at: usize,
     n_read: u64,
     failed: bool,
+    /// What was handed on since it was asked for.
+    kept: Option<Vec<u8>>,
 }
 
 enum From {
@@ -34,7 +36,7 @@ impl Raw {
     }
 
     fn new(from: From) -> Self {
-        Raw { from, buffer: Vec::new(), at: 0, n_read: 0, failed: false }
+        Raw { from, buffer: Vec::new(), at: 0, n_read: 0, failed: false, kept: None }
     }
 
     /// Bytes that were taken in, some of them ahead.
@@ -45,6 +47,16 @@ impl Raw {
     /// Bytes that were handed on.
     pub fn position(&self) -> u64 {
         self.n_read - (self.buffer.len() - self.at) as u64
+    }
+
+    /// Keeps what is handed on from now on.
+    pub(super) fn keep(&mut self) {
+        self.kept = Some(Vec::new());
+    }
+
+    /// What was handed on since then; no more is kept.
+    pub(super) fn take_kept(&mut self) -> Vec<u8> {
+        self.kept.take().unwrap_or_default()
     }
 
     /// Whether reading itself failed, and not what was made of the bytes.
@@ -115,7 +127,11 @@ impl BufRead for Raw {
     }
 
     fn consume(&mut self, n: usize) {
-        self.at = (self.at + n).min(self.buffer.len());
+        let end = (self.at + n).min(self.buffer.len());
+        if let Some(kept) = &mut self.kept {
+            kept.extend_from_slice(&self.buffer[self.at..end]);
+        }
+        self.at = end;
     }
 }
 

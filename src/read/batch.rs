@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::read::table::Columns;
-use crate::read::{Extent, Form, Record};
+use crate::read::{Extent, Form, Record, RecordKind};
 
 /// Records that were read together.
 #[derive(Debug, Default)]
@@ -35,11 +35,12 @@ pub(super) struct Chunk {
     pub(super) fault: Option<String>,
     /// Bytes of the longest record.
     pub(super) limit: usize,
+    pub(super) kind: RecordKind,
 }
 
 impl Chunk {
-    pub(super) fn new(path: Arc<Path>, file: usize, bytes: Vec<u8>, limit: usize) -> Self {
-        Chunk { limit, path, file, bytes, spans: Vec::new(), weight: 0, columns: None, fault: None }
+    pub(super) fn new(path: Arc<Path>, file: usize, bytes: Vec<u8>, limit: usize, kind: RecordKind) -> Self {
+        Chunk { kind, limit, path, file, bytes, spans: Vec::new(), weight: 0, columns: None, fault: None }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -59,6 +60,7 @@ impl Chunk {
             bytes: &self.bytes[span.start..span.end],
             extent: span.extent,
             is_cut: span.is_cut,
+            kind: self.kind,
             nth_on_line: span.nth_on_line,
             form: match span.form {
                 SpanForm::Json => Form::Json,

@@ -5,6 +5,7 @@ use std::fs::{self, File, Metadata};
 use std::io::{self, Seek};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use walkdir::{DirEntry, WalkDir};
 
@@ -25,8 +26,17 @@ pub struct InputFile {
     pub form: Option<(Format, Compression)>,
     /// The hash of its bytes, decompressed, once it was read; of Parquet, of its length and its time of change.
     pub digest: Option<u64>,
+    /// Bytes that were read of it, decompressed.
+    pub(crate) n_unpacked: u64,
+    /// Whether it was not read to its end.
+    pub(crate) is_broken: bool,
+    /// Of a table, where its row of names ends.
+    pub(crate) names_end: Option<u64>,
+    /// When it was changed last, before it was read.
+    pub(crate) modified: Option<SystemTime>,
     /// What came through a pipe, where it was kept to be read again.
     pub(crate) spooled: Option<File>,
+    pub(super) is_passed_over: bool,
     pub(super) ending: Option<Ending>,
     /// Open already, where it can be opened only once.
     pub(super) reader: Option<Raw>,
@@ -95,7 +105,12 @@ fn file(path: &Path, folder: Option<&Path>, relative: &Path) -> InputFile {
         folder: folder.map(Path::to_owned),
         form: None,
         digest: None,
+        n_unpacked: 0,
+        is_broken: false,
+        names_end: None,
+        modified: None,
         spooled: None,
+        is_passed_over: false,
         ending: Ending::of(path),
         reader: None,
         n_bytes: None,
@@ -127,6 +142,7 @@ fn open(mut found: InputFile, metadata: &Metadata, spool: bool) -> Result<InputF
     let reader = File::open(&found.path).map_err(|e| read_error(&found.path, e))?;
     if metadata.is_file() {
         found.n_bytes = Some(metadata.len());
+        found.modified = metadata.modified().ok();
     } else {
         found.reader = Some(Raw::file(reader));
         if spool {

@@ -194,6 +194,18 @@ fn table(head: &[u8]) -> Option<u8> {
     (names.len() > 1 && names.iter().any(is_text)).then_some(delimiter)
 }
 
+/// Whether it is a table of which no column is a text, by its known names or by the one that was given.
+pub(super) fn is_no_table_of_texts(format: Format, head: &[u8], given: Option<&str>) -> bool {
+    let Format::Table { delimiter } = format else { return false };
+    let head = &head[head.iter().position(|b| !is_blank(*b)).unwrap_or(head.len())..];
+    let is_text = |name: &Vec<u8>| match given {
+        Some(given) => name.trim_ascii() == given.as_bytes(),
+        None => FieldRole::Text.known_names().iter().any(|known| known.as_bytes() == name.trim_ascii()),
+    };
+    // Of names that go on behind the head not all are known.
+    memchr(b'\n', head).is_some() && !cells(first_row(head), delimiter).iter().any(is_text)
+}
+
 fn first_row(head: &[u8]) -> &[u8] {
     let row = &head[..memchr(b'\n', head).unwrap_or(head.len())];
     row.strip_suffix(b"\r").unwrap_or(row)

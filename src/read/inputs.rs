@@ -3,14 +3,14 @@
 //! All files are found and opened once before the first is read, so that a missing or locked one is told at once and not
 //! after an hour. Files that can be read only once (pipes) stay open from then on.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::codec::{Broken, Decoder};
 use crate::error::Result;
 use crate::read::Limits;
 use crate::read::batch::Batch;
 use crate::read::files::{InputFile, find, read_error};
-use crate::read::format::{HEAD_BYTES, format};
+use crate::read::format::{HEAD_BYTES, format, is_no_table_of_texts};
 use crate::read::source::{Head, Source};
 
 /// Inputs, opened: files, folders walked in order of their names, patterns, `-`.
@@ -23,6 +23,8 @@ pub struct Inputs {
     n_bytes: Option<u64>,
     n_read: u64,
     pub(super) limits: Limits,
+    /// The column of text, where the user named one.
+    text_field: Option<String>,
 }
 
 impl Inputs {
@@ -67,7 +69,19 @@ impl Inputs {
             }
         }
         let n_bytes = files.iter().map(|file| file.n_bytes).sum();
-        Ok(Inputs { files, n_begun: 0, current: None, n_bytes, n_read: 0, limits })
+        Ok(Inputs { files, n_begun: 0, current: None, n_bytes, n_read: 0, limits, text_field: None })
+    }
+
+    /// Says under which name tables have the text, where it is none of the known ones.
+    #[must_use]
+    pub fn with_text_field(mut self, name: Option<&str>) -> Self {
+        self.text_field = name.map(str::to_owned);
+        self
+    }
+
+    /// Files of folders that were passed over: tables without a column of text are something else.
+    pub fn passed_over(&self) -> impl Iterator<Item = &Path> {
+        self.files.iter().filter(|file| file.is_passed_over).map(|file| &*file.path)
     }
 
     /// Reads records until they hold about `bytes`; `None` when all inputs are read.
@@ -91,7 +105,7 @@ impl Inputs {
                 batch.chunks.push(chunk);
             }
             if source.is_done() {
-                self.files[self.n_begun - 1].digest = Some(source.digest());
+                source.note(&mut self.files[self.n_begun - 1]);
             } else {
                 self.current = Some(source);
             }
@@ -124,21 +138,23 @@ impl Inputs {
         if let Some(source) = self.current.take() {
             return Ok(Some(source));
         }
-        let Some(file) = self.files.get_mut(self.n_begun) else { return Ok(None) };
-        let source = start(file, self.n_begun, self.limits)?;
-        self.n_begun += 1;
-        self.n_read += source.n_read();
-        Ok(Some(source))
+        while let Some(file) = self.files.get_mut(self.n_begun) {
+            self.n_begun += 1;
+            let (decoder, head) = begin(file, self.limits)?;
+            let found = format(&file.path, file.ending, &head.bytes)?;
+            if file.folder.is_some() && is_no_table_of_texts(found, &head.bytes, self.text_field.as_deref()) {
+                file.is_passed_over = true;
+                self.n_read += file.n_bytes.unwrap_or(0);
+                continue;
+            }
+            file.form = Some((found, decoder.compression()));
+            let Some(framer) = found.framer() else { continue };
+            let source = Source::new(file.path.clone(), self.n_begun - 1, decoder, framer, head, self.limits);
+            self.n_read += source.n_read();
+            return Ok(Some(source));
+        }
+        Ok(None)
     }
-}
-
-/// Opens a file for reading and tells its format.
-fn start(file: &mut InputFile, number: usize, limits: Limits) -> Result<Source> {
-    let (decoder, head) = begin(file, limits)?;
-    let found = format(&file.path, file.ending, &head.bytes)?;
-    file.form = Some((found, decoder.compression()));
-    let framer = found.framer().unwrap_or(crate::read::frame::Framer::Page);
-    Ok(Source::new(file.path.clone(), number, decoder, framer, head, limits))
 }
 
 /// The first bytes of a file, without the byte order mark of UTF-8.
@@ -160,13 +176,11 @@ fn begin(file: &mut InputFile, limits: Limits) -> Result<(Decoder, Head)> {
 
 #[cfg(test)]
 mod tests {
-    use std::io::{Seek, Write};
-    use std::path::Path;
-
     use super::*;
     use crate::codec::Raw;
     use crate::error::Error;
     use crate::read::Fields;
+    use std::io::{Seek, Write};
 
     /// The ids, or the reasons why not, of what comes from standard input.
     fn from_stdin(bytes: &[u8]) -> Result<Vec<String>> {
@@ -177,7 +191,8 @@ mod tests {
         find(Path::new("-"), false, &mut files)?;
         files[0].reader = Some(Raw::file(file));
         let limits = Limits::default();
-        let mut inputs = Inputs { files, n_begun: 0, current: None, n_bytes: None, n_read: 0, limits };
+        let mut inputs =
+            Inputs { files, n_begun: 0, current: None, n_bytes: None, n_read: 0, limits, text_field: None };
         let batch = inputs.next_batch(1 << 20)?;
         let outcomes = batch.iter().flat_map(Batch::records).map(|record| record.parse(&Fields::default()));
         Ok(outcomes

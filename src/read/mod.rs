@@ -46,6 +46,7 @@ pub use crate::read::batch::Batch;
 pub use crate::read::fields::{FieldRole, FieldUse, Fields, FieldsUsed};
 pub use crate::read::files::InputFile;
 pub use crate::read::format::Format;
+pub(crate) use crate::read::frame::field as warc_field;
 pub use crate::read::inputs::Inputs;
 
 use crate::article::Article;
@@ -117,9 +118,26 @@ pub struct Record<'a> {
     pub extent: Extent,
     /// Whether the file breaks off within it.
     pub is_cut: bool,
+    /// What kind of record its file holds.
+    pub kind: RecordKind,
     /// Which of the records that begin on its line it is, from 1.
     nth_on_line: u32,
     form: Form<'a>,
+}
+
+/// What kind of record a file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RecordKind {
+    /// JSON values.
+    Json,
+    /// Rows of a table.
+    Row,
+    /// Records of a web archive.
+    Warc,
+    /// One page.
+    Page,
+    /// Rows in columns.
+    Column,
 }
 
 /// Where a record lies in its file, decompressed: bytes from `start` up to `end`. Of a row in columns, its number and the

@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use crate::codec::{Broken, Decoder, Raw};
 use crate::read::batch::{Chunk, Span, SpanForm};
+use crate::read::files::InputFile;
 use crate::read::frame::{Framer, Scan, WarcState, is_blank};
 use crate::read::table::Columns;
 use crate::read::{Extent, Limits};
@@ -41,6 +42,9 @@ pub(super) struct Source {
     is_done: bool,
     /// Why the file ended before its end.
     fault: Option<String>,
+    is_broken: bool,
+    /// Where the first byte after a byte order mark is.
+    begins: u64,
 }
 
 /// The beginning of a file, which tells its format.
@@ -85,6 +89,8 @@ impl Source {
             at_end: head.fault.is_some(),
             is_done: false,
             fault: head.fault,
+            is_broken: false,
+            begins: head.offset,
             decoder,
         }
     }
@@ -93,9 +99,15 @@ impl Source {
         &self.path
     }
 
-    /// The hash of what was read, decompressed.
-    pub(super) fn digest(&self) -> u64 {
-        self.decoder.digest()
+    /// Takes down what a second reading has to find.
+    pub(super) fn note(&self, file: &mut InputFile) {
+        file.digest = Some(self.decoder.digest());
+        file.n_unpacked = self.decoder.n_out();
+        file.is_broken = self.is_broken;
+        file.names_end = match &self.framer {
+            Framer::Table(table) => Some(self.begins + table.names_end()),
+            _ => None,
+        };
     }
 
     /// Whether all records were read.
@@ -110,7 +122,13 @@ impl Source {
 
     /// Reads about `want` bytes of records: at least one, if there is one left.
     pub(super) fn fill(&mut self, want: usize) -> io::Result<Chunk> {
-        let mut chunk = Chunk::new(self.path.clone(), self.file, std::mem::take(&mut self.ahead), self.limits.record);
+        let mut chunk = Chunk::new(
+            self.path.clone(),
+            self.file,
+            std::mem::take(&mut self.ahead),
+            self.limits.record,
+            self.framer.kind(),
+        );
         let mut start = 0;
         loop {
             start = self.frame(&mut chunk, start, want);
@@ -259,6 +277,7 @@ impl Source {
             self.push_span(chunk, end..end, nothing, SpanForm::Unclosed);
         }
         if let Some(fault) = self.fault.take() {
+            self.is_broken = true;
             chunk.fault = Some(fault);
             self.push_span(chunk, end..end, nothing, SpanForm::Fault);
         }

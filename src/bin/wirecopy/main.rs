@@ -5,6 +5,7 @@ mod cmd;
 mod files;
 mod print;
 mod progress;
+mod rejects;
 mod remarks;
 
 use std::process::ExitCode;
@@ -14,8 +15,10 @@ use clap::Parser;
 fn main() -> ExitCode {
     let args = args::Args::parse();
     let ui = print::Ui::new(args.color);
+    files::end_cleanly_on_interrupt();
     let done = match args.verb {
         args::Verb::Stories(own) => cmd::stories::run(*own, &ui),
+        args::Verb::Dedup(own) => cmd::dedup::run(*own, &ui),
         args::Verb::Compare(own) => cmd::compare::run(*own, &ui),
         args::Verb::Inspect(own) => cmd::inspect::run(own, &ui),
         args::Verb::Curve(own) => cmd::curve::run(own, &ui),

@@ -1,18 +1,17 @@
 //! A line on the terminal that says how far a run is. Short runs show nothing, and nothing of it stays.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use wirecopy::progress::{Progress, Stage};
 
 /// How long a run may take before it has to say something.
 const PATIENCE: Duration = Duration::from_secs(1);
 /// How often the line is written anew.
 const REFRESH: Duration = Duration::from_millis(200);
-/// Brings the cursor back to the start of the line and clears it.
-const CLEAR: &str = "\r\u{1b}[2K";
 
 /// The line, until it is dropped.
 pub(crate) struct ProgressLine {
@@ -31,16 +30,13 @@ impl ProgressLine {
         let progress = progress.clone();
         let thread = std::thread::spawn(move || {
             let started = Instant::now();
+            let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
             let mut wait = PATIENCE;
-            let mut shown = false;
             while stopped.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
                 wait = REFRESH;
-                shown = true;
-                draw(&format!("{CLEAR}{}", line(&progress, started.elapsed())));
+                draw(&bar, &progress, started.elapsed());
             }
-            if shown {
-                draw(CLEAR);
-            }
+            bar.finish_and_clear();
         });
         ProgressLine { stop: Some(stop), thread: Some(thread) }
     }
@@ -56,18 +52,39 @@ impl Drop for ProgressLine {
     }
 }
 
-fn draw(text: &str) {
-    let mut stderr = io::stderr().lock();
-    let _ = stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush());
+/// What is known of the end says how long it takes; of a pipe, nothing is.
+const OF_KNOWN_LENGTH: &str = "{msg} {bar:24} {bytes} of {total_bytes}, {eta} left";
+const OF_UNKNOWN_LENGTH: &str = "{msg} {bytes}, {elapsed}";
+const WITHOUT_BYTES: &str = "{msg}, {elapsed}";
+
+fn draw(bar: &ProgressBar, progress: &Progress, elapsed: Duration) {
+    let stage = progress.stage();
+    let moves_bytes = matches!(stage, Stage::Reading | Stage::Writing);
+    let template = match progress.n_expected() {
+        _ if !moves_bytes => WITHOUT_BYTES,
+        Some(_) => OF_KNOWN_LENGTH,
+        None => OF_UNKNOWN_LENGTH,
+    };
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        bar.set_style(style);
+    }
+    match progress.n_expected().filter(|_| moves_bytes) {
+        Some(n_bytes) => bar.set_length(n_bytes),
+        None => bar.unset_length(),
+    }
+    bar.set_position(progress.n_bytes());
+    bar.set_message(message(progress.n_articles(), stage, elapsed));
+    bar.tick();
 }
 
-fn line(progress: &Progress, elapsed: Duration) -> String {
-    let n_articles = progress.n_articles();
-    let seconds = elapsed.as_secs();
-    let stage = match progress.stage() {
-        Stage::Reading => format!("{:.0} a second", n_articles as f64 / elapsed.as_secs_f64().max(0.001)),
-        Stage::Comparing => "comparing".to_owned(),
-        Stage::Assembling => "putting stories together".to_owned(),
-    };
-    format!("{n_articles} articles read, {stage}, {}:{:02}", seconds / 60, seconds % 60)
+fn message(n_articles: u64, stage: Stage, elapsed: Duration) -> String {
+    match stage {
+        Stage::Reading => {
+            let a_second = n_articles as f64 / elapsed.as_secs_f64().max(0.001);
+            format!("{n_articles} articles read, {a_second:.0} a second")
+        }
+        Stage::Comparing => format!("{n_articles} articles read, comparing"),
+        Stage::Assembling => format!("{n_articles} articles read, putting stories together"),
+        Stage::Writing => "writing".to_owned(),
+    }
 }

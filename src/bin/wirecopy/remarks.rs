@@ -1,39 +1,36 @@
 //! What is said beside the result: how the records were read, and what was skipped.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use wirecopy::pipeline::Run;
-use wirecopy::read::{FieldRole, FieldsUsed, Reject};
+use wirecopy::read::{FieldRole, FieldsUsed};
 use wirecopy::report::plain;
+use wirecopy::story::Counts;
 
-/// Skipped records that are named; the rest are counted.
-const MAX_NAMED: usize = 5;
+use crate::rejects::Rejects;
 
-/// Records that were skipped: the first few, and how many.
-#[derive(Debug, Default)]
-pub(crate) struct Rejects {
-    first: Vec<Reject>,
-    n: u64,
+/// What a run says of its inputs.
+pub(crate) struct Read<'a> {
+    pub(crate) counts: &'a Counts,
+    pub(crate) fields_used: &'a FieldsUsed,
+    pub(crate) passed_over: &'a [PathBuf],
+    pub(crate) rejects: &'a Rejects,
+    /// The file of skipped records, where there is one.
+    pub(crate) kept_in: Option<&'a Path>,
 }
 
-impl Rejects {
-    /// Takes note of one.
-    pub(crate) fn note(&mut self, reject: &Reject) {
-        self.n += 1;
-        if self.first.len() < MAX_NAMED {
-            self.first.push(reject.clone());
-        }
-    }
-}
-
-/// The remarks on a run, one a line. `kept_in` is the file of skipped records, where there is one.
-pub(crate) fn remarks(run: &Run, rejects: &Rejects, kept_in: Option<&Path>) -> Vec<String> {
-    let counts = &run.stories.counts;
+/// The remarks on a run, one a line.
+pub(crate) fn remarks(read: &Read<'_>) -> Vec<String> {
+    let Read { counts, rejects, .. } = *read;
     let mut lines = Vec::new();
     let mut say = |remark: String| lines.push(format!("wirecopy: {remark}"));
-    let fields = fields(&run.fields_used);
+    let fields = fields(read.fields_used);
     if !fields.is_empty() {
         say(format!("fields: {fields}"));
+    }
+    if let [first, rest @ ..] = read.passed_over {
+        let first = plain(&first.display().to_string()).into_owned();
+        let more = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
+        say(format!("passed over {first}{more}: a table without a column of text; name it to have it read"));
     }
     if counts.records == 0 {
         say("the inputs hold no records".to_owned());
@@ -48,13 +45,23 @@ pub(crate) fn remarks(run: &Run, rejects: &Rejects, kept_in: Option<&Path>) -> V
         1 => say("1 date has a form that is not known; its article counts as undated".to_owned()),
         n => say(format!("{n} dates have a form that is not known; their articles count as undated")),
     }
+    match counts.dated_by_crawl {
+        0 => {}
+        1 => say("1 page does not say when it was published; its date is that of its crawl".to_owned()),
+        n => say(format!("{n} pages do not say when they were published; their dates are those of the crawl")),
+    }
+    match counts.without_page {
+        0 => {}
+        1 => say("1 record holds no page and was passed over".to_owned()),
+        n => say(format!("{n} records hold no page (requests, redirects, images) and were passed over")),
+    }
     match counts.repeated_ids {
         0 => {}
         1 => say("1 article has the id of another; #2 was appended to it".to_owned()),
         n => say(format!("{n} articles have the id of another; #2, #3, ... was appended to them")),
     }
     if rejects.n > 0 {
-        let kept = kept_in.map_or_else(
+        let kept = read.kept_in.map_or_else(
             || "; --rejects FILE keeps them".to_owned(),
             |path| format!("; kept in {}", plain(&path.display().to_string())),
         );

@@ -12,9 +12,12 @@ mod warc;
 
 use memchr::memchr;
 
+use crate::read::RecordKind;
+
 pub(super) use table::Table;
 pub(super) use values::Values;
-pub(super) use warc::{MAGIC, State as WarcState, Warc, field, head_length};
+pub(crate) use warc::field;
+pub(super) use warc::{MAGIC, State as WarcState, Warc, head_length};
 
 /// How a file is divided into records.
 #[derive(Debug)]
@@ -63,6 +66,16 @@ impl Framer {
             Framer::Page | Framer::Html => None,
         };
         end.map_or(Scan::More(bytes.len()), Scan::End)
+    }
+
+    /// What kind of record it divides a file into.
+    pub(super) fn kind(&self) -> RecordKind {
+        match self {
+            Framer::Lines | Framer::Values(_) => RecordKind::Json,
+            Framer::Table(_) => RecordKind::Row,
+            Framer::Warc(_) => RecordKind::Warc,
+            Framer::Page | Framer::Html => RecordKind::Page,
+        }
     }
 
     /// Whether an array was opened and not closed.

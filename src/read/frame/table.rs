@@ -10,6 +10,8 @@ pub(in crate::read) struct Table {
     delimiter: u8,
     place: Place,
     names: Names,
+    /// Bytes up to the end of the row of names.
+    names_end: u64,
 }
 
 /// The row of names.
@@ -36,7 +38,7 @@ const MAX_NAMES: usize = 1 << 20;
 
 impl Table {
     pub(in crate::read) fn new(delimiter: u8) -> Self {
-        Table { delimiter, place: Place::Start, names: Names::Open(Vec::new()) }
+        Table { delimiter, place: Place::Start, names: Names::Open(Vec::new()), names_end: 0 }
     }
 
     /// The row of names, once it was read.
@@ -45,6 +47,11 @@ impl Table {
             Names::Open(_) => &[],
             Names::Read(row) => row,
         }
+    }
+
+    /// Where that row ends, in bytes from the first that was shown; its line break is not of it.
+    pub(in crate::read) fn names_end(&self) -> u64 {
+        self.names_end
     }
 
     pub(in crate::read) fn delimiter(&self) -> u8 {
@@ -63,12 +70,14 @@ impl Table {
         let blank = if row.is_empty() { super::skip_blanks(bytes) } else { 0 };
         let end = self.end(&bytes[blank..]).map(|end| blank + end);
         row.extend_from_slice(&bytes[blank..end.unwrap_or(bytes.len())]);
+        self.names_end += end.unwrap_or(bytes.len()) as u64;
         if end.is_none() && row.len() <= MAX_NAMES {
             self.names = Names::Open(row);
             return bytes.len();
         }
         while row.last().is_some_and(|b| is_blank(*b) && *b != self.delimiter) {
             row.pop();
+            self.names_end -= 1;
         }
         self.names = Names::Read(row);
         end.unwrap_or(bytes.len())

@@ -130,7 +130,7 @@ pub(in crate::read) fn head_length(bytes: &[u8]) -> Option<usize> {
 }
 
 /// The value of a field of a head, by its name in lower case.
-pub(in crate::read) fn field<'a>(head: &'a [u8], name: &str) -> Option<&'a str> {
+pub(crate) fn field<'a>(head: &'a [u8], name: &str) -> Option<&'a str> {
     head.split(|byte| *byte == b'\n').skip(1).find_map(|line| {
         let (key, value) = line.split_at_checked(memchr(b':', line)?)?;
         let is_it = key.trim_ascii().eq_ignore_ascii_case(name.as_bytes());

@@ -2,6 +2,7 @@
 
 pub(crate) mod compare;
 pub(crate) mod curve;
+pub(crate) mod dedup;
 pub(crate) mod eval;
 pub(crate) mod inspect;
 mod rules;

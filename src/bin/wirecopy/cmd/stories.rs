@@ -3,19 +3,20 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
 use clap::ValueEnum;
 use wirecopy::changes::Changes;
 use wirecopy::error;
+use wirecopy::outfile::OutFile;
 use wirecopy::pipeline::{self, Options, Run, changes_of};
 use wirecopy::report::{self, NotFound, plain, text::View};
 use wirecopy::story::{Stories, Story};
 
-use crate::args::{FieldArgs, MethodArgs};
-use crate::files::{OutFile, check_outputs};
+use crate::args::{FieldArgs, MethodArgs, RunArgs};
+use crate::files::{check_outputs, write_plain};
 use crate::print::{Exit, Ui};
 use crate::progress::ProgressLine;
-use crate::remarks::{Rejects, remarks};
+use crate::rejects::{Rejects, write_reject};
+use crate::remarks::{Read, remarks};
 
 const AFTER_LONG_HELP: &str = "\
 Examples:
@@ -98,20 +99,6 @@ struct OutputArgs {
     verbose: bool,
 }
 
-#[derive(Debug, clap::Args)]
-#[command(next_help_heading = "Run")]
-struct RunArgs {
-    /// Stops at the first bad record.
-    #[arg(long)]
-    strict: bool,
-    /// Threads [default: one a core]
-    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
-    jobs: Option<u16>,
-    /// Says nothing on standard error but errors.
-    #[arg(short, long)]
-    quiet: bool,
-}
-
 /// Forms of the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
@@ -127,15 +114,13 @@ pub(crate) fn run(args: Args, ui: &Ui) -> anyhow::Result<Exit> {
     let options = Options {
         params: args.method.params()?,
         fields: args.fields.into(),
+        limits: args.run.limits(),
         strict: args.run.strict,
         keep_texts: args.output.story.is_some() && args.output.format != Format::Csv,
         ..Options::default()
     };
     let mut outputs = Outputs::open(&args.output, &args.inputs)?;
-    if let Some(jobs) = args.run.jobs {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.into());
-        pool.build_global().context("cannot start the threads; try fewer with -j")?;
-    }
+    args.run.start_threads()?;
     let mut rejects = Rejects::default();
     let found = {
         let _line = ProgressLine::show(&options.progress, !args.run.quiet);
@@ -148,7 +133,14 @@ pub(crate) fn run(args: Args, ui: &Ui) -> anyhow::Result<Exit> {
     let opened = story.map(|story| Opened::new(story, &found)).transpose()?;
     outputs.finish(&found, opened.as_ref(), &args.output, ui)?;
     if !args.run.quiet {
-        remarks(&found, &rejects, args.output.rejects.as_deref()).iter().for_each(|remark| ui.say(remark));
+        let read = Read {
+            counts: &found.stories.counts,
+            fields_used: &found.fields_used,
+            passed_over: &found.passed_over,
+            rejects: &rejects,
+            kept_in: args.output.rejects.as_deref(),
+        };
+        remarks(&read).iter().for_each(|remark| ui.say(remark));
     }
     Ok(if found.stories.counts.rejected > 0 { Exit::Skipped } else { Exit::Done })
 }
@@ -197,17 +189,17 @@ impl Outputs {
 
     fn reject(&mut self, reject: &wirecopy::read::Reject, bytes: &[u8]) -> error::Result<()> {
         let Some(file) = &mut self.rejects else { return Ok(()) };
-        file.write(|out| report::json::write_line(out, &Rejected::new(reject, bytes)))
+        write_reject(file, reject, bytes)
     }
 
     /// Writes all, and only then puts each file under its name.
     fn finish(mut self, found: &Run, opened: Option<&Opened<'_>>, args: &OutputArgs, ui: &Ui) -> anyhow::Result<()> {
         let stories = &found.stories;
         if let Some(file) = &mut self.assignments {
-            file.write(|out| report::assignments::write(out, stories))?;
+            write_plain(file, |out| report::assignments::write(out, stories))?;
         }
         match &mut self.report {
-            Some(file) => file.write(|out| write_report(out, stories, opened, args, View::default().columns))?,
+            Some(file) => write_plain(file, |out| write_report(out, stories, opened, args, View::default().columns))?,
             None => ui.result(|out| write_report(out, stories, opened, args, ui.columns()))?,
         }
         let files = [self.assignments, self.rejects, self.report];
@@ -242,32 +234,6 @@ fn write_report(
                 Some(Opened { story, changes }) => report::text::opened(out, story, changes, params, &view),
                 None => report::text::overview(out, stories, &view),
             }
-        }
-    }
-}
-
-/// A record that was skipped, as `--rejects` keeps it.
-#[derive(serde::Serialize)]
-struct Rejected<'a> {
-    path: String,
-    line: u64,
-    reason: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    record: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    record_hex: Option<String>,
-}
-
-impl<'a> Rejected<'a> {
-    fn new(reject: &'a wirecopy::read::Reject, bytes: &'a [u8]) -> Self {
-        let record = std::str::from_utf8(bytes).ok();
-        let record_hex = record.is_none().then(|| bytes.iter().map(|byte| format!("{byte:02x}")).collect());
-        Rejected {
-            path: reject.path.display().to_string(),
-            line: reject.line,
-            reason: &reject.reason,
-            record,
-            record_hex,
         }
     }
 }

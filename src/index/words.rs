@@ -1,0 +1,56 @@
+//! The words of articles, read back from the temporary file.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::sync::Arc;
+
+use super::spill::read_at;
+use crate::error::Result;
+use crate::shingle::Token;
+
+/// Where the words of an article are in the temporary file.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    pub(super) start: u64,
+    pub(super) n_words: u32,
+}
+
+/// The words of the articles of a run by their places in the input, for who outlives its [`Index`](super::Index).
+#[derive(Debug)]
+pub struct Words {
+    pub(super) tokens: Arc<File>,
+    pub(super) places: Vec<Place>,
+    pub(super) unstripped: HashMap<u32, Place>,
+}
+
+impl Words {
+    /// The words of an article's body.
+    ///
+    /// # Errors
+    /// [`Error::Read`](crate::error::Error::Read) where the temporary file cannot be read.
+    pub fn own(&self, position: u32) -> Result<Vec<Token>> {
+        let place = self.places[position as usize];
+        read_tokens(&self.tokens, place.start, place.n_words)
+    }
+
+    /// The same, with the furniture of its outlet.
+    ///
+    /// # Errors
+    /// [`Error::Read`](crate::error::Error::Read) where the temporary file cannot be read.
+    pub fn unstripped(&self, position: u32) -> Result<Vec<Token>> {
+        match self.unstripped.get(&position) {
+            Some(place) => read_tokens(&self.tokens, place.start, place.n_words),
+            None => self.own(position),
+        }
+    }
+
+    /// Words of an article's body.
+    pub fn n_words(&self, position: u32) -> u32 {
+        self.places[position as usize].n_words
+    }
+}
+
+pub(super) fn read_tokens(file: &File, start: u64, n_words: u32) -> Result<Vec<Token>> {
+    let bytes = read_at(file, start, 4 * n_words as usize)?;
+    Ok(bytes.chunks_exact(4).map(|b| Token::from_bits(u32::from_le_bytes([b[0], b[1], b[2], b[3]]))).collect())
+}
