@@ -201,7 +201,7 @@ pub(crate) fn read_all(
                     fields_used.merge(&read.fields_used);
                     builder.push(read.fingerprint)?;
                 }
-                Ok(None) => counts.without_page += 1,
+                Ok(None) => counts.without_page += u64::from(!record.is_cut),
                 Err(_) => counts.rejected += 1,
             }
         }

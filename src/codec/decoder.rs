@@ -263,7 +263,7 @@ impl Member {
             Compression::Gzip => Member::Gzip(flate2::bufread::GzDecoder::new(raw)),
             Compression::Zstd => Member::Zstd(zstd::stream::read::Decoder::with_buffer(raw)?.single_frame()),
             Compression::Bzip2 => Member::Bzip2(bzip2::bufread::BzDecoder::new(raw)),
-            Compression::Xz => Member::Xz(Box::new(XzReader::new_mem_limit(raw, true, XZ_MEMORY_KIB))),
+            Compression::Xz => Member::Xz(Box::new(XzReader::new_mem_limit(raw, false, XZ_MEMORY_KIB))),
         })
     }
 

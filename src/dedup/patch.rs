@@ -68,7 +68,10 @@ fn cut_records(layout: &FileLayout, format: Format, goes: impl Fn(usize) -> bool
         cut(first.extent.start, end);
     }
     for record in (n_leading.max(1)..records.len()).filter(|record| goes(*record)) {
-        cut(records[record - 1].extent.end, records[record].extent.end);
+        // The line break before what the file breaks off ends the line before it.
+        let is_last_line = records[record].is == Is::Cut && format != Format::Json;
+        let before = if is_last_line { records[record].extent.start } else { records[record - 1].extent.end };
+        cut(before, records[record].extent.end);
     }
     edits
 }

@@ -200,7 +200,7 @@ impl Source {
             _ => record.len(),
         };
         let begins = self.offset + start as u64;
-        let ends = if matches!(form, SpanForm::Json | SpanForm::Row) { length } else { record.len() };
+        let ends = if matches!(form, SpanForm::Json | SpanForm::Row) && !is_cut { length } else { record.len() };
         let extent = Extent { start: begins, end: begins + ends as u64 };
         self.push_span(chunk, start..start + length, extent, form);
         if let Some(span) = chunk.spans.last_mut() {
