@@ -70,15 +70,108 @@ impl FieldRole {
     ];
 
     /// The names under which the field is looked for, the preferred one first. No name belongs to two roles.
-    pub fn known_names(self) -> &'static [&'static str] {
+    ///
+    /// Why they stand in this order: of texts, plain ones come before markup and whole ones before raw ones. ninjs calls
+    /// its `title` metadata and its `headline` the one to publish. Event Registry has the day as `date` and the moment as
+    /// `dateTimePub`. A version of a dispatch was published when that version was made, not when the first one was.
+    ///
+    /// Two things are not decided by the name alone. A `source` that is an address is the url of a record that has none,
+    /// as trafilatura writes it; and beside a url in `metadata` it names a collection of pages, not an outlet. The
+    /// members of `metadata`, `meta` and `fields` count after the record's own.
+    pub const fn known_names(self) -> &'static [&'static str] {
         match self {
-            FieldRole::Text => &["text", "body", "content", "maintext", "article"],
-            FieldRole::Id => &["id", "uri", "doc_id"],
-            FieldRole::Outlet => &["outlet", "source", "site", "domain", "source_domain", "series"],
-            FieldRole::Url => &["url", "link"],
-            FieldRole::Published => &["published", "date", "date_publish", "publish_date", "timestamp", "published_at"],
-            FieldRole::Headline => &["title", "headline"],
-            FieldRole::Byline => &["byline", "author", "authors"],
+            FieldRole::Text => &[
+                "text",
+                "body_text",
+                "bodyText",
+                "plain_text",
+                "body",
+                "content",
+                "maintext",
+                "main_text",
+                "article",
+                "article_text",
+                "articleBody",
+                "full_text",
+                "body_main",
+                "bodies",
+                "raw_text",
+                "raw_content",
+                "body_html",
+                "body_xhtml",
+                "body_richtext",
+                "body_nitf",
+                "content_html",
+                "content:encoded",
+            ],
+            FieldRole::Id => &["id", "uri", "doc_id", "docid", "guid", "article_id", "_id"],
+            FieldRole::Outlet => &[
+                "outlet",
+                "source",
+                "site",
+                "domain",
+                "source_domain",
+                "series",
+                "publisher",
+                "publication",
+                "newspaper",
+                "hostname",
+                "sitename",
+                "site_name",
+                "source-hostname",
+                "source_name",
+                "infosource",
+                "infosources",
+                "infoSources",
+                "copyrightholder",
+                "copyrightHolder",
+                "source_url",
+            ],
+            FieldRole::Url => &[
+                "url",
+                "link",
+                "web_url",
+                "webUrl",
+                "article_url",
+                "page_url",
+                "requested_url",
+                "canonical_url",
+                "canonical_link",
+                "original_url",
+                "WARC-Target-URI",
+            ],
+            FieldRole::Published => &[
+                "published",
+                "published_at",
+                "publishedAt",
+                "dateTimePub",
+                "dateTime",
+                "datetime",
+                "date_published",
+                "datePublished",
+                "webPublicationDate",
+                "date",
+                "date_publish",
+                "publish_date",
+                "published_date",
+                "publication_date",
+                "pub_date",
+                "pubDate",
+                "versioncreated",
+                "versionCreated",
+                "firstcreated",
+                "firstCreated",
+                "contentcreated",
+                "contentCreated",
+                "timestamp",
+                "seendate",
+                "created",
+                "created_at",
+            ],
+            FieldRole::Headline => {
+                &["headline", "headlines", "headline_main", "title", "webTitle", "article_title", "title_page"]
+            }
+            FieldRole::Byline => &["byline", "author", "authors", "by", "creator", "dc:creator"],
         }
     }
 }

@@ -3,11 +3,10 @@
 //! Each format puts the values that it finds under names that are looked for into slots; which of them count is decided
 //! here, the same for all.
 
-use std::borrow::Cow;
-use std::fmt;
-
 use crate::article::{Article, Published};
 use crate::read::fields::{FieldRole, Fields, FieldsUsed};
+pub(super) use crate::read::no_text::{Flaw, Keys, NoText};
+pub(super) use crate::read::slot::{Slot, slot};
 use crate::read::value::Value;
 use crate::read::{Parsed, outlet};
 
@@ -19,34 +18,19 @@ fn byline(value: &Value<'_>) -> Option<String> {
     }
 }
 
-/// Names of one role side by side, and last the one that the user gave.
-const WIDTH: usize = 7;
-const GIVEN: usize = WIDTH - 1;
-const N_SLOTS: usize = WIDTH * FieldRole::ALL.len();
-
-/// Where the value under a name is kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Slot(usize);
-
-/// The slot of a name; `None` for names that nobody looks for.
-pub(super) fn slot(key: &str, fields: &Fields) -> Option<Slot> {
-    slot_number(key, fields).map(Slot)
-}
-
-fn slot_number(key: &str, fields: &Fields) -> Option<usize> {
-    FieldRole::ALL
-        .iter()
-        .find_map(|role| Some(*role as usize * WIDTH + role.known_names().iter().position(|name| *name == key)?))
-        .or_else(|| {
-            let role = FieldRole::ALL.iter().find(|role| fields.named(**role) == Some(key))?;
-            Some(*role as usize * WIDTH + GIVEN)
-        })
+/// A headline, as a string or an object with a name.
+fn headline(value: &Value<'_>) -> Option<String> {
+    match value {
+        Value::Markup(html) => markup_text(html).ok().filter(|text| !text.is_empty()),
+        _ => value.name().map(str::to_owned),
+    }
 }
 
 /// The fields of a record that were looked for.
 #[derive(Debug)]
 pub(super) struct Found<'a> {
-    slots: [Value<'a>; N_SLOTS],
+    /// By slot. A record has only a few of all that are looked for.
+    values: Vec<(Slot, Value<'a>)>,
     fields: &'a Fields,
     used: FieldsUsed,
 }
@@ -54,59 +38,73 @@ pub(super) struct Found<'a> {
 impl<'a> Found<'a> {
     /// Nothing found yet.
     pub(super) fn new(fields: &'a Fields) -> Self {
-        Found { slots: [const { Value::Missing }; N_SLOTS], fields, used: FieldsUsed::default() }
+        Found { values: Vec::with_capacity(USUAL_FIELDS), fields, used: FieldsUsed::default() }
     }
 
     /// Keeps the value of a slot; of several, the last.
     pub(super) fn put(&mut self, slot: Slot, value: Value<'a>) {
-        self.slots[slot.0] = value;
+        match self.values.binary_search_by(|(other, _)| other.cmp(&slot)) {
+            Ok(i) => self.values[i].1 = value,
+            Err(i) => self.values.insert(i, (slot, value)),
+        }
     }
 
     /// The article that was found, or why there is none. `place` gives the id of a record that has none.
     pub(super) fn article(mut self, place: impl FnOnce() -> String) -> Result<Parsed, NoText> {
-        let text_slot = self.text_slot()?;
-        let url = self.url();
+        let text = self.text()?;
+        let (url_slot, url) = self.url().unzip();
         let (published, date_unread) = self.published();
         let article = Article {
             id: self.id(url.as_deref()).unwrap_or_else(place),
-            outlet: self.outlet(url.as_deref()),
+            outlet: self.outlet(url.as_deref(), url_slot),
             published,
             crawled: None,
-            headline: self.pick(FieldRole::Headline, |value| value.plain().map(str::to_owned)),
-            byline: self.pick(FieldRole::Byline, byline),
-            text: self.take_text(text_slot),
+            headline: self.pick(FieldRole::Headline, |_, value| headline(value)).map(|(_, headline)| headline),
+            byline: self.pick(FieldRole::Byline, |_, value| byline(value)).map(|(_, byline)| byline),
+            text: self.take_text(text),
             url,
         };
         Ok(Parsed { article, fields_used: self.used, date_unread })
     }
 
-    /// The slots in which a field may be, the preferred one first, with their names.
-    fn slots_of(&self, role: FieldRole) -> impl Iterator<Item = (usize, Cow<'static, str>)> + use<'a> {
-        let fields = self.fields;
-        let named = fields.named(role);
-        let given = named.and_then(|name| Some((slot_number(name, fields)?, Cow::Owned(name.to_owned()))));
-        let known = if named.is_none() { role.known_names() } else { &[] };
-        let known = known.iter().enumerate().map(move |(i, name)| (role as usize * WIDTH + i, Cow::Borrowed(*name)));
-        given.into_iter().chain(known)
+    /// The values that a field may have, the preferred one first.
+    fn candidates(&self, role: FieldRole) -> impl Iterator<Item = (usize, Slot, &Value<'a>)> {
+        let given = self.fields.named(role).map(|name| slot(name, self.fields));
+        let values = self.values.iter().enumerate().map(|(i, (slot, value))| (i, *slot, value));
+        values.filter(move |(_, slot, _)| match given {
+            Some(given) => given.is_some_and(|given| slot.is_named_as(given)),
+            None => slot.role() == role,
+        })
     }
 
-    /// What the first usable value of a field gives.
-    fn pick<T>(&mut self, role: FieldRole, usable: impl Fn(&Value<'a>) -> Option<T>) -> Option<T> {
-        let (value, name) = self.slots_of(role).find_map(|(i, name)| Some((usable(&self.slots[i])?, name)))?;
-        self.used.count(role, name);
-        Some(value)
+    /// What the first usable value of a field gives, and its slot.
+    fn pick<T>(&mut self, role: FieldRole, usable: impl Fn(Slot, &Value<'a>) -> Option<T>) -> Option<(Slot, T)> {
+        let (slot, value) = self.candidates(role).find_map(|(_, slot, value)| Some((slot, usable(slot, value)?)))?;
+        self.used.count(role, slot.name(self.fields));
+        Some((slot, value))
     }
 
-    fn url(&mut self) -> Option<String> {
-        self.pick(FieldRole::Url, |value| match value {
+    /// The url; where the record has none, a source that is an address.
+    fn url(&mut self) -> Option<(Slot, String)> {
+        let own = self.pick(FieldRole::Url, |_, value| match value {
             Value::Text(_) => value.plain().map(str::to_owned),
             _ => None,
-        })
+        });
+        if own.is_some() || self.fields.named(FieldRole::Url).is_some() {
+            return own;
+        }
+        let is_address = |text: &&str| text.starts_with("http://") || text.starts_with("https://");
+        let (slot, url) = self
+            .candidates(FieldRole::Outlet)
+            .filter(|(_, slot, _)| slot.is_source())
+            .find_map(|(_, slot, value)| Some((slot, value.plain().filter(is_address)?.to_owned())))?;
+        self.used.count(FieldRole::Url, slot.name(self.fields));
+        Some((slot, url))
     }
 
     /// The id; where the record has none, its url.
     fn id(&mut self, url: Option<&str>) -> Option<String> {
-        if let Some(id) = self.pick(FieldRole::Id, |value| value.plain().map(str::to_owned)) {
+        if let Some((_, id)) = self.pick(FieldRole::Id, |_, value| value.plain().map(str::to_owned)) {
             return Some(id);
         }
         self.count_url_as(FieldRole::Id);
@@ -114,13 +112,23 @@ impl<'a> Found<'a> {
     }
 
     /// The outlet; where the record has none, that of its url.
-    fn outlet(&mut self, url: Option<&str>) -> Option<String> {
-        if let Some(outlet) = self.pick(FieldRole::Outlet, |value| value.name().map(outlet::of_field)) {
+    fn outlet(&mut self, url: Option<&str>, url_slot: Option<Slot>) -> Option<String> {
+        let of_url = url.and_then(outlet::of_url);
+        let is_asked_for = self.fields.named(FieldRole::Outlet).is_some();
+        let is_collection = |slot: Slot| {
+            slot.is_source() && of_url.is_some() && url_slot.is_some_and(|url| url == slot || url.is_nested())
+        };
+        let named = self.pick(FieldRole::Outlet, |slot, value| {
+            let is_outlet = is_asked_for || !is_collection(slot);
+            value.name().filter(|_| is_outlet).map(outlet::of_field)
+        });
+        if let Some((_, outlet)) = named {
             return Some(outlet);
         }
-        let outlet = outlet::of_url(url?)?;
-        self.count_url_as(FieldRole::Outlet);
-        Some(outlet)
+        if of_url.is_some() {
+            self.count_url_as(FieldRole::Outlet);
+        }
+        of_url
     }
 
     fn count_url_as(&mut self, role: FieldRole) {
@@ -131,106 +139,101 @@ impl<'a> Found<'a> {
 
     /// The first date that can be read, and whether none of those that are there can be.
     fn published(&mut self) -> (Option<Published>, bool) {
-        let published = self.pick(FieldRole::Published, |value| crate::date::parse(value.plain()?));
+        let published = self.pick(FieldRole::Published, |_, value| crate::date::parse(value.plain()?));
         let is_date = |value: &Value<'_>| match value {
             Value::Missing | Value::Flag => false,
             Value::Text(_) => value.plain().is_some(),
-            Value::Number(_) | Value::List(_) | Value::Object(_) => true,
+            Value::Markup(_) | Value::Number(_) | Value::List(_) | Value::Object(_) => true,
         };
-        let unread = published.is_none() && self.slots_of(FieldRole::Published).any(|(i, _)| is_date(&self.slots[i]));
-        (published, unread)
+        let unread = published.is_none() && self.candidates(FieldRole::Published).any(|(_, _, value)| is_date(value));
+        (published.map(|(_, published)| published), unread)
     }
 
-    /// The slot of the first text that has words.
-    fn text_slot(&mut self) -> Result<usize, NoText> {
+    /// The first text that has words.
+    fn text(&mut self) -> Result<Text, NoText> {
         let mut why = NoText::NoField;
-        for (i, name) in self.slots_of(FieldRole::Text) {
-            match &self.slots[i] {
-                Value::Text(text) if !text.trim().is_empty() => {
-                    self.used.count(FieldRole::Text, name);
-                    return Ok(i);
+        let mut found = None;
+        for (i, slot, value) in self.candidates(FieldRole::Text) {
+            match text(i, slot, value) {
+                Ok(Some(text)) => {
+                    found = Some((slot, text));
+                    break;
                 }
-                Value::Missing => {}
-                _ if !matches!(why, NoText::NoField) => {}
-                Value::Text(_) => why = NoText::Empty { name },
-                other => why = NoText::NotAString { name, kind: other.kind() },
+                Ok(None) => {}
+                Err(_) if !matches!(why, NoText::NoField) => {}
+                Err(flaw) => why = NoText::Flawed { name: slot.name(self.fields), flaw },
             }
         }
-        Err(why)
+        let (slot, text) = found.ok_or(why)?;
+        self.used.count(FieldRole::Text, slot.name(self.fields));
+        Ok(text)
     }
 
-    /// The text, moved out: it may be megabytes.
-    fn take_text(&mut self, slot: usize) -> String {
-        match std::mem::take(&mut self.slots[slot]) {
-            Value::Text(text) => text.into_owned(),
-            _ => String::new(),
+    /// The text, moved out: it may be megabytes. The last to be taken, since a headline may be of the same field.
+    fn take_text(&mut self, text: Text) -> String {
+        match text {
+            Text::Read(text) => text,
+            Text::At(i) => match std::mem::take(&mut self.values[i].1) {
+                Value::Text(text) => text.into_owned(),
+                _ => String::new(),
+            },
         }
     }
 }
 
-/// Why a record has no text.
-#[derive(Debug)]
-pub(super) enum NoText {
-    NoField,
-    Empty { name: Cow<'static, str> },
-    NotAString { name: Cow<'static, str>, kind: &'static str },
+/// Fields that a record has of all that are looked for, or a few more.
+const USUAL_FIELDS: usize = 12;
+
+/// A text that was found.
+enum Text {
+    /// Among the values, as it is.
+    At(usize),
+    /// Out of markup.
+    Read(String),
 }
 
-impl NoText {
-    /// The reason, for a reader; `keys` gives the names that the record has, and is asked where they matter.
-    pub(super) fn explain(self, fields: &Fields, keys: impl FnOnce() -> Keys) -> String {
-        match self {
-            NoText::Empty { name } => format!("the text (field {}) is empty", quoted(&name)),
-            NoText::NotAString { name, kind } => {
-                format!("the text (field {}) should be a string, but is {kind}", quoted(&name))
-            }
-            NoText::NoField => {
-                let looked_for = match fields.named(FieldRole::Text) {
-                    Some(name) => quoted(name),
-                    None => FieldRole::Text.known_names().iter().map(|n| quoted(n)).collect::<Vec<_>>().join(", "),
-                };
-                format!("no text: looked for {looked_for}; the record has {}; name the field with --text-field", keys())
-            }
+/// The text of a value; `None` of one that is missing.
+fn text(i: usize, slot: Slot, value: &Value<'_>) -> Result<Option<Text>, Flaw> {
+    let (text, is_markup) = match value {
+        Value::Missing => return Ok(None),
+        Value::Text(text) => (text, slot.is_markup() || looks_like_markup(text)),
+        Value::Markup(text) => (text, true),
+        other => return Err(Flaw::NotAString { kind: other.kind() }),
+    };
+    let text = if is_markup { Text::Read(markup_text(text).map_err(Flaw::Unreadable)?) } else { Text::At(i) };
+    let is_empty = match &text {
+        Text::Read(text) => text.trim().is_empty(),
+        Text::At(_) => value.plain().is_none(),
+    };
+    if is_empty { Err(Flaw::Empty) } else { Ok(Some(text)) }
+}
+
+/// Whether a text is markup although its name does not say so: it opens with a tag and closes some.
+fn looks_like_markup(text: &str) -> bool {
+    let text = text.trim_start();
+    let opens =
+        text.strip_prefix('<').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!'));
+    opens
+        && ["</p>", "</P>", "</div>", "</span>", "</section>", "</article>", "</body>"].iter().any(|t| text.contains(t))
+}
+
+/// The text of a piece of HTML or XML.
+///
+/// Lines end where paragraphs and their like do; tags are dropped, character references resolved.
+fn markup_text(html: &str) -> Result<String, String> {
+    const BLOCKS: [&str; 12] =
+        ["p", "div", "br", "li", "h1", "h2", "h3", "h4", "section", "article", "tr", "blockquote"];
+    let mut text = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((before, tagged)) = rest.split_once('<') {
+        text.push_str(before);
+        let (tag, after) = tagged.split_once('>').unwrap_or((tagged, ""));
+        let name = tag.trim_start_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        if BLOCKS.contains(&name.to_ascii_lowercase().as_str()) && !text.is_empty() && !text.ends_with('\n') {
+            text.push('\n');
         }
+        rest = after;
     }
-}
-
-/// The names of a record's fields, quoted for a message: the first few, and how many there are besides.
-#[derive(Debug, Default)]
-pub(super) struct Keys {
-    first: Vec<String>,
-    n_more: usize,
-}
-
-impl Keys {
-    /// Adds a name.
-    pub(super) fn push(&mut self, name: &str) {
-        if self.first.len() < SHOWN_KEYS {
-            self.first.push(quoted(name));
-        } else {
-            self.n_more += 1;
-        }
-    }
-}
-
-impl fmt::Display for Keys {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.first.join(", "), self.n_more) {
-            (first, 0) if first.is_empty() => f.write_str("no fields"),
-            (first, 0) => f.write_str(&first),
-            (first, n_more) => write!(f, "{first} and {n_more} more"),
-        }
-    }
-}
-
-/// Names of fields that a message shows.
-const SHOWN_KEYS: usize = 10;
-
-/// Characters of a name that a message shows.
-const SHOWN_CHARS: usize = 40;
-
-/// A name from a record, as it may be shown: short, without control characters.
-fn quoted(name: &str) -> String {
-    let shown: String = name.chars().take(SHOWN_CHARS).flat_map(char::escape_debug).collect();
-    format!("`{shown}{}`", if name.chars().nth(SHOWN_CHARS).is_some() { "..." } else { "" })
+    text.push_str(rest);
+    Ok(html_escape::decode_html_entities(text.trim()).into_owned())
 }

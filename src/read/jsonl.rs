@@ -11,7 +11,9 @@ use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAcces
 
 use crate::read::fields::Fields;
 use crate::read::found::{Found, Keys, Slot, slot};
-use crate::read::{Parsed, Record, text};
+use crate::read::object::{IfObject, ReadObject};
+use crate::read::slot::{Container, container};
+use crate::read::{Parsed, Record, text, value};
 
 /// The article of a record, or the reason why there is none.
 ///
@@ -30,7 +32,7 @@ pub(super) fn parse(record: &Record<'_>, fields: &Fields) -> Result<Parsed, Stri
 fn read<'a>(json: &'a str, fields: &'a Fields) -> Result<Found<'a>, serde_json::Error> {
     let mut found = Found::new(fields);
     let mut parser = serde_json::Deserializer::from_str(json);
-    Fill { found: &mut found, fields }.deserialize(&mut parser)?;
+    IfObject(Fill { found: &mut found, fields, within: None }).deserialize(&mut parser)?;
     parser.end()?;
     Ok(found)
 }
@@ -62,32 +64,29 @@ fn not_an_object(json: &str) -> String {
     format!("not a JSON object, but {kind}")
 }
 
-/// Parses an object into slots.
+/// Parses an object into slots: the record, or an object in it whose members count too.
 struct Fill<'s, 'a> {
     found: &'s mut Found<'a>,
     fields: &'a Fields,
+    within: Option<Container>,
 }
 
-impl<'a> DeserializeSeed<'a> for Fill<'_, 'a> {
-    type Value = ();
+impl<'a> ReadObject<'a> for Fill<'_, 'a> {
+    type Output = ();
 
-    fn deserialize<D: Deserializer<'a>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_map(self)
-    }
-}
-
-impl<'a> Visitor<'a> for Fill<'_, 'a> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'a>>(self, mut object: A) -> Result<(), A::Error> {
-        while let Some(slot) = object.next_key_seed(SlotOfKey(self.fields))? {
-            match slot {
-                Some(slot) => self.found.put(slot, object.next_value()?),
-                None => {
+    fn read<A: MapAccess<'a>>(self, mut object: A) -> Result<(), A::Error> {
+        let Fill { found, fields, within } = self;
+        while let Some(key) = object.next_key_seed(MeaningOf(fields))? {
+            match (key, within) {
+                (Key::Slot(slot), within) => {
+                    let value = object.next_value_seed(value::of_role(slot.role()))?;
+                    found.put(within.map_or(slot, |container| slot.within(container)), value);
+                }
+                (Key::Container(container), None) => {
+                    let inner = Fill { found: &mut *found, fields, within: Some(container) };
+                    object.next_value_seed(IfObject(inner))?;
+                }
+                _ => {
                     object.next_value::<IgnoredAny>()?;
                 }
             }
@@ -96,26 +95,36 @@ impl<'a> Visitor<'a> for Fill<'_, 'a> {
     }
 }
 
-/// Reads a key, keeps its slot.
-struct SlotOfKey<'a>(&'a Fields);
+/// What stands under a key.
+enum Key {
+    Slot(Slot),
+    Container(Container),
+    Other,
+}
 
-impl<'a> DeserializeSeed<'a> for SlotOfKey<'_> {
-    type Value = Option<Slot>;
+/// Reads a key, keeps what it means.
+struct MeaningOf<'a>(&'a Fields);
 
-    fn deserialize<D: Deserializer<'a>>(self, deserializer: D) -> Result<Option<Slot>, D::Error> {
+impl<'a> DeserializeSeed<'a> for MeaningOf<'_> {
+    type Value = Key;
+
+    fn deserialize<D: Deserializer<'a>>(self, deserializer: D) -> Result<Key, D::Error> {
         deserializer.deserialize_str(self)
     }
 }
 
-impl Visitor<'_> for SlotOfKey<'_> {
-    type Value = Option<Slot>;
+impl Visitor<'_> for MeaningOf<'_> {
+    type Value = Key;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a key")
     }
 
-    fn visit_str<E>(self, key: &str) -> Result<Option<Slot>, E> {
-        Ok(slot(key, self.0))
+    fn visit_str<E>(self, key: &str) -> Result<Key, E> {
+        Ok(match slot(key, self.0) {
+            Some(slot) => Key::Slot(slot),
+            None => container(key).map_or(Key::Other, Key::Container),
+        })
     }
 }
 

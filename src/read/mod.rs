@@ -30,12 +30,18 @@ mod html;
 mod http;
 mod inputs;
 mod jsonl;
+mod names;
+mod no_text;
+mod object;
 mod outlet;
 mod page;
+mod schema;
+mod slot;
 mod source;
 mod table;
 mod text;
 mod value;
+mod variants;
 mod warc;
 
 use std::fmt;
@@ -48,6 +54,7 @@ pub use crate::read::files::InputFile;
 pub use crate::read::format::Format;
 pub(crate) use crate::read::frame::field as warc_field;
 pub use crate::read::inputs::Inputs;
+pub use crate::read::schema::{Schema, recognize};
 
 use crate::article::Article;
 use crate::codec::Expansion;

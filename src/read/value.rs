@@ -8,6 +8,9 @@ use std::fmt;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+use crate::read::fields::FieldRole;
+use crate::read::variants;
+
 /// One value of a record.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) enum Value<'a> {
@@ -18,13 +21,23 @@ pub(super) enum Value<'a> {
     /// A number in decimal. One beyond 64 bits has the digits of the nearest double.
     Number(String),
     Flag,
+    /// HTML or XML, by what the record says of it.
+    Markup(Cow<'a, str>),
     /// The names in a list, as `A, B`.
     List(String),
     /// The name of an object, as news services write sources: `{"id": null, "name": "The Example Gazette"}`.
     Object(Option<String>),
 }
 
-impl Value<'_> {
+impl<'a> Value<'a> {
+    /// A string with something in it, moved out.
+    pub(super) fn text(self) -> Option<Cow<'a, str>> {
+        match self {
+            Value::Text(text) if !text.trim().is_empty() => Some(text),
+            _ => None,
+        }
+    }
+
     /// A string with something in it, or a number.
     pub(super) fn plain(&self) -> Option<&str> {
         match self {
@@ -46,7 +59,7 @@ impl Value<'_> {
     pub(super) fn kind(&self) -> &'static str {
         match self {
             Value::Missing => "nothing",
-            Value::Text(_) => "a string",
+            Value::Text(_) | Value::Markup(_) => "a string",
             Value::Number(_) => "a number",
             Value::Flag => "true or false",
             Value::List(_) => "a list",
@@ -57,19 +70,34 @@ impl Value<'_> {
 
 impl<'de> Deserialize<'de> for Value<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        AtDepth(0).deserialize(deserializer)
+        AtDepth { depth: 0, one_of: false }.deserialize(deserializer)
     }
 }
 
-/// The members of an object that can name it, the preferred one first.
-const NAMING: [&str; 4] = ["name", "id", "uri", "title"];
+/// The members of an object that can name it, the preferred one first. `main` and `original` are those of a headline
+/// and a byline in the search results of The New York Times.
+const NAMING: [&str; 6] = ["name", "original", "main", "id", "uri", "title"];
 
 /// A list of objects has its names at depth two.
 const DEEPEST: u8 = 2;
 
+/// Reads the value of a field. A list is a choice where a field has one value, and names where it has several.
+pub(super) fn of_role(role: FieldRole) -> AtDepth {
+    AtDepth { depth: 0, one_of: matches!(role, FieldRole::Text | FieldRole::Headline | FieldRole::Outlet) }
+}
+
 /// A value inside this many lists and objects.
 #[derive(Clone, Copy)]
-struct AtDepth(u8);
+pub(super) struct AtDepth {
+    depth: u8,
+    one_of: bool,
+}
+
+impl AtDepth {
+    fn deeper(self) -> Self {
+        AtDepth { depth: self.depth + 1, one_of: false }
+    }
+}
 
 impl<'de> DeserializeSeed<'de> for AtDepth {
     type Value = Value<'de>;
@@ -115,12 +143,15 @@ impl<'de> Visitor<'de> for AtDepth {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value<'de>, A::Error> {
+        if self.one_of {
+            return variants::best(list);
+        }
         let mut names = String::new();
-        if self.0 == DEEPEST {
+        if self.depth == DEEPEST {
             while list.next_element::<IgnoredAny>()?.is_some() {}
             return Ok(Value::List(names));
         }
-        while let Some(element) = list.next_element_seed(AtDepth(self.0 + 1))? {
+        while let Some(element) = list.next_element_seed(self.deeper())? {
             if let Some(name) = element.name() {
                 names.push_str(if names.is_empty() { "" } else { ", " });
                 names.push_str(name);
@@ -133,8 +164,8 @@ impl<'de> Visitor<'de> for AtDepth {
         let mut names = [const { None }; NAMING.len()];
         while let Some(NamingKey(rank)) = object.next_key()? {
             match rank {
-                Some(rank) if self.0 < DEEPEST => {
-                    let member = object.next_value_seed(AtDepth(self.0 + 1))?;
+                Some(rank) if self.depth < DEEPEST => {
+                    let member = object.next_value_seed(self.deeper())?;
                     names[rank] = member.plain().map(str::to_owned);
                 }
                 _ => {
@@ -190,10 +221,29 @@ mod tests {
             (r#"{"id": null, "name": "", "uri": "gazette.example", "title": "G"}"#, object(Some("gazette.example"))),
             (r#"{"title": "G", "name": {"name": "x"}}"#, object(Some("G"))),
             (r#"{"name": "a", "name": "b"}"#, object(Some("b"))),
+            (r#"{"main": "Ferry", "kicker": "Isles"}"#, object(Some("Ferry"))),
             (r#"{"rank": 1}"#, object(None)),
         ];
         for (json, value) in cases {
             assert_eq!(serde_json::from_str::<Value<'_>>(json).unwrap(), value, "{json}");
+        }
+    }
+
+    #[test]
+    fn of_a_list_of_variants_the_plain_and_the_main_one_counts() {
+        let text = |text: &'static str| Value::Text(text.into());
+        let cases = [
+            (r#"[{"value": "a"}, {"value": "b"}]"#, text("a")),
+            (r#"[{"role": "sub", "value": "a"}, {"value": "b", "role": "main"}]"#, text("b")),
+            (r#"[{"role": "main", "contenttype": "text/html", "value": "<p>a"}, {"value": "b"}]"#, text("b")),
+            (r#"[{"contentType": "application/xhtml+xml", "value": "<p>a"}]"#, Value::Markup("<p>a".into())),
+            (r#"[null, "x", 1, [2], {"value": ""}, {"value": {"x": 1}}, {"name": "c", "rel": "x"}]"#, text("c")),
+            (r#"["a", {"rank": 1}]"#, Value::List(String::new())),
+            (r#""a""#, text("a")),
+        ];
+        for (json, value) in cases {
+            let mut parser = serde_json::Deserializer::from_str(json);
+            assert_eq!(of_role(FieldRole::Text).deserialize(&mut parser).unwrap(), value, "{json}");
         }
     }
 

@@ -4,3 +4,4 @@ mod formats;
 mod framing;
 mod inputs;
 mod parse;
+mod schemas;

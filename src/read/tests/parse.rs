@@ -205,7 +205,7 @@ fn records_are_rejected_with_a_reason() {
 #[test]
 fn a_record_without_text_says_what_it_has() {
     let why = |json: &str| reason(Form::Json, json.as_bytes(), &Fields::default());
-    let looked_for = "no text: looked for `text`, `body`, `content`, `maintext`, `article`; the record has";
+    let looked_for = "no text: looked for `text`, `body_text`, `bodyText`, `plain_text`, `body`, `content`, `maintext` and 15 other names; the record has";
     assert_eq!(why("{}"), format!("{looked_for} no fields; name the field with --text-field"));
     assert_eq!(
         why(r#"{"id": 1, "text": null}"#),
