@@ -57,25 +57,25 @@ pub(crate) enum TextOrJson {
 #[derive(Debug, Clone, Default, clap::Args)]
 #[command(next_help_heading = "Fields of a JSON record (found under their common names otherwise)")]
 pub(crate) struct FieldArgs {
-    /// The page's text; else text, body, content, maintext or article.
+    /// The page's text; else text, body, content, maintext, ...
     #[arg(long, value_name = "NAME")]
     text_field: Option<String>,
-    /// The record's id; else id, uri or doc_id; else the url.
+    /// The record's id; else id, uri, doc_id, ...; else the url.
     #[arg(long, value_name = "NAME")]
     id_field: Option<String>,
-    /// Who published it; else outlet, source, site, domain, source_domain or series; else the url's domain.
+    /// Who published it; else outlet, source, site, domain, ...; else the url's domain.
     #[arg(long, value_name = "NAME")]
     outlet_field: Option<String>,
-    /// Where; else url or link.
+    /// Where; else url, link, ...
     #[arg(long, value_name = "NAME")]
     url_field: Option<String>,
-    /// When; else published, date, date_publish, publish_date or timestamp.
+    /// When; else published, date, date_publish, timestamp, ...
     #[arg(long, value_name = "NAME")]
     date_field: Option<String>,
-    /// Its headline; else title or headline.
+    /// Its headline; else headline, title, ...
     #[arg(long, value_name = "NAME")]
     headline_field: Option<String>,
-    /// Its author; else byline, author or authors.
+    /// Its author; else byline, author, authors, ...
     #[arg(long, value_name = "NAME")]
     byline_field: Option<String>,
 }
