@@ -80,7 +80,7 @@ pub fn recognize(keys: &[&str]) -> Schema {
 impl Record<'_> {
     /// Whose form the record has; `None` of a page, and of what is no JSON object. O(bytes): parses it a second time.
     pub fn schema(&self) -> Option<Schema> {
-        if self.form != Form::Json {
+        if !matches!(self.form, Form::Json) {
             return None;
         }
         let AllKeys(keys) = serde_json::from_str(text::utf8(self.bytes).ok()?).ok()?;
