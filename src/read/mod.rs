@@ -53,6 +53,7 @@ pub use crate::read::fields::{FieldRole, FieldUse, Fields, FieldsUsed};
 pub use crate::read::files::InputFile;
 pub use crate::read::format::Format;
 pub(crate) use crate::read::frame::field as warc_field;
+pub use crate::read::html::html_text;
 pub use crate::read::inputs::Inputs;
 pub use crate::read::schema::{Schema, recognize};
 
