@@ -70,11 +70,9 @@ fn is_nearly_utf8(bytes: &[u8]) -> bool {
 
 fn guessed(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
-    let head = &bytes[..bytes.len().min(GUESSED_FROM)];
     // What is not ASCII may come late, after the styles.
-    let from = if head.is_ascii() { Encoding::ascii_valid_up_to(bytes) } else { 0 };
-    let rest = &bytes[from..];
-    detector.feed(&rest[..rest.len().min(GUESSED_FROM)], true);
+    let telling = &bytes[Encoding::iso_2022_jp_ascii_valid_up_to(bytes)..];
+    detector.feed(&telling[..telling.len().min(GUESSED_FROM)], true);
     detector.guess(None, Utf8Detection::Allow)
 }
 

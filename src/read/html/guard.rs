@@ -27,7 +27,7 @@ const MAX_DEPTH: u32 = 500;
 /// Elements and texts, with those that the parser adds. News pages have about 2,000; a day's live blog has 50,000.
 const MAX_NODES: usize = 400_000;
 
-/// Sum of the depths of all nodes. Whatever is done for each branch costs as much as this, and a page both large and
+/// Sum of the depths of all elements. Whatever is done for each branch costs as much as this, and a page both large and
 /// deep would take minutes.
 const MAX_SUM_OF_DEPTHS: u64 = 12_000_000;
 
@@ -35,7 +35,7 @@ const MAX_SUM_OF_DEPTHS: u64 = 12_000_000;
 const MAX_TOKENS: usize = 4_000_000;
 
 /// Attributes of one tag; news pages have up to 64. And of all: each is compared with the others of its tag.
-const MAX_ATTRIBUTES_OF_A_TAG: usize = 20_000;
+const MAX_ATTRIBUTES_OF_A_TAG: usize = 1_000;
 const MAX_ATTRIBUTES: usize = 400_000;
 
 /// Longer values of attributes are dropped: they are pictures and data. What writes the tree again takes a time that is
@@ -78,8 +78,8 @@ fn feed(tokenizer: &Tokenizer<Guard>, html: &str) {
         while !matches!(tokenizer.feed(&queue), TokenizerResult::Done) {}
         if guard.n_tokens.get() > before {
             long = LongToken { begins_after: at, open_tags: None };
-        } else if long.n_attributes(html, at, end) > MAX_ATTRIBUTES_OF_A_TAG {
-            guard.refuse(format!("a tag of more than {MAX_ATTRIBUTES_OF_A_TAG} attributes"));
+        } else {
+            guard.count_attributes(long.n_attributes(html, at, end));
         }
         at = end;
     }
@@ -132,6 +132,12 @@ impl Guard {
     fn refuse(&self, has: String) {
         self.is_refused.set(true);
         self.refused.set(Some(format!("the page has {has}, as no page of news does")));
+    }
+
+    fn count_attributes(&self, n_of_a_tag: usize) {
+        if n_of_a_tag > MAX_ATTRIBUTES_OF_A_TAG {
+            self.refuse(format!("a tag of more than {MAX_ATTRIBUTES_OF_A_TAG} attributes"));
+        }
     }
 
     /// Whether a tag adds nothing that anybody looks at.
@@ -198,6 +204,7 @@ impl TokenSink for Guard {
             Token::CommentToken(_) => return TokenSinkResult::Continue,
             Token::TagToken(tag) if self.is_idle(&tag) => return TokenSinkResult::Continue,
             Token::TagToken(mut tag) => {
+                self.count_attributes(tag.attrs.len());
                 self.n_attributes.set(self.n_attributes.get() + tag.attrs.len());
                 if is_formatting(&tag) {
                     tag.attrs.clear();

@@ -4,7 +4,10 @@
 //! of an article by what they are; OpenGraph is for what is shared; other `<meta>` are for analytics; what readers see
 //! comes last, because markup does not say what it is. The date of publication goes before that of a change.
 
+use std::collections::HashMap;
+
 use dom_query::{Document, NodeData, NodeRef};
+use serde_json::Value;
 use url::Url;
 
 use super::ld::{self, Said};
@@ -137,6 +140,7 @@ impl Seen {
         let Some(content) = attr(node, "content") else { return };
         for key in ["property", "name", "itemprop", "http-equiv"] {
             if let Some(name) = attr(node, key) {
+                self.metas.extend(parsely(&name, &content));
                 self.metas.push((name.to_ascii_lowercase(), content.clone()));
             }
         }
@@ -221,6 +225,22 @@ impl Seen {
         let of_page = urls.iter().find(|url| url.path() != "/" || url.query().is_some());
         of_page.or(urls.first()).map(Url::to_string)
     }
+}
+
+/// The old form of Parse.ly's: one `<meta>` with all as JSON.
+fn parsely(name: &str, content: &str) -> Vec<(String, String)> {
+    if name != "parsely-page" {
+        return Vec::new();
+    }
+    let page: HashMap<String, Value> = serde_json::from_str(content).unwrap_or_default();
+    let text = |key: &str, name: &str| Some((name.to_owned(), page.get(key)?.as_str()?.to_owned()));
+    let names = [
+        ("title", "parsely-title"),
+        ("author", "parsely-author"),
+        ("pub_date", "parsely-pub-date"),
+        ("link", "parsely-link"),
+    ];
+    names.into_iter().filter_map(|(key, name)| text(key, name)).collect()
 }
 
 fn absolute(address: &str) -> Option<Url> {

@@ -40,6 +40,7 @@ fn charsets_count_in_their_order() {
         (equiv, None, "Порт"),
         (late, None, "Порт"),
         (b"<p>\x1b$B9A\x1b(B".to_vec(), Some("iso-2022-jp"), "港"),
+        (b"<p>\x1b$B9A$NDi\x1b(B".to_vec(), None, "港の堤"),
         (meta("shift_jis", b"\x8d`"), None, "港"),
         (b"<p>Caf\xe9 au lait".to_vec(), None, "Café au lait"),
         (russian.to_vec(), None, "Порт закрыт, сообщили власти города"),
@@ -155,6 +156,7 @@ fn bylines_are_names() {
         ),
         ("<meta property=article:author content=https://a.example/ruiz>".to_owned(), "", None),
         ("<meta name=parsely-author content='Dana Ruiz'>".to_owned(), "", Some("Dana Ruiz")),
+        ("<meta name=parsely-page content='{\"author\": \"Dana Ruiz\"}'>".to_owned(), "", Some("Dana Ruiz")),
         ("<meta name=DC.creator content='Dana Ruiz'>".to_owned(), "<a rel='author x'>y</a>", Some("Dana Ruiz")),
         (String::new(), "<a rel=author href=/ruiz>Dana\n Ruiz</a>", Some("Dana Ruiz")),
         (String::new(), "<span itemprop=author><span itemprop=name>Dana Ruiz</span></span>", Some("Dana Ruiz")),
@@ -328,8 +330,8 @@ fn pages_that_cost_too_much_are_refused() {
         ("<svg>".to_owned() + &"<tr>".repeat(100_000), deep),
         ("<template>".repeat(100_000), deep),
         ("<a><div>".repeat(100_000), deep),
-        ("<p ".to_owned() + &numbered(1_000_000, |i| format!("a{i} ")), "a tag of more than 20000 attributes"),
-        ("<p ".to_owned() + &numbered(300_000, |i| format!("a{i} = '>' ")), "a tag of more than 20000 attributes"),
+        ("<p ".to_owned() + &numbered(1_000_000, |i| format!("a{i} ")), "a tag of more than 1000 attributes"),
+        ("<p ".to_owned() + &numbered(300_000, |i| format!("a{i} = '>' ")), "a tag of more than 1000 attributes"),
         (
             "<p a=\"<!-- ".to_owned() + &"x ".repeat(2000) + "\" " + &numbered(300_000, |i| format!("a{i}/")),
             "a tag of more",
@@ -366,6 +368,11 @@ fn odd_pages_are_read() {
         numbered(20_000, |i| format!("<body a{i}>")) + "x",
         "<p>x".to_owned() + &ld(&"[".repeat(1 << 20)),
         "<p>x".to_owned() + &ld(&fill(r#"{"@type":"NewsArticle","author":["a"]},"#, 1 << 20)),
+        // As deep as is read: what extracts recurses.
+        "<div class=a>".repeat(480) + VOTE,
+        "<ins>".repeat(480) + VOTE,
+        "<ul><li>".repeat(240) + VOTE,
+        "<table><tr><td>".repeat(120) + VOTE,
         // The extractor panics at addresses like this.
         format!("<p>{VOTE}</p><iframe src='a€player.vimeo.com'></iframe><embed src='€www.youtube.com'>"),
     ];
