@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::fmt;
 
-/// The names of a record's fields, where the user gave them. A field that is named here goes by that name only.
+/// The names of a record's fields, where the user gave them. A field that is named here goes by that name only; one in
+/// `metadata`, `meta` or `fields` may be named with the object (`metadata.url`) or, if the record has no such field of its
+/// own, without.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Fields {
     /// The field with the page's text.
@@ -195,7 +197,7 @@ impl fmt::Display for FieldRole {
 pub struct FieldUse {
     /// What the field is to the article.
     pub role: FieldRole,
-    /// Its name in the record. An id or an outlet that was made from the url goes by the url's name.
+    /// Its name in the record, `metadata.url` of one in an object. An id or an outlet that was made from the url goes by the url's name.
     pub name: Cow<'static, str>,
     /// Records that had it.
     pub n_records: u64,

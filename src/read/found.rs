@@ -72,7 +72,7 @@ impl<'a> Found<'a> {
         let given = self.fields.named(role).map(|name| slot(name, self.fields));
         let values = self.values.iter().enumerate().map(|(i, (slot, value))| (i, *slot, value));
         values.filter(move |(_, slot, _)| match given {
-            Some(given) => given.is_some_and(|given| slot.is_named_as(given)),
+            Some(given) => given.is_some_and(|given| given.means(*slot)),
             None => slot.role() == role,
         })
     }
@@ -142,7 +142,7 @@ impl<'a> Found<'a> {
         let published = self.pick(FieldRole::Published, |_, value| crate::date::parse(value.plain()?));
         let is_date = |value: &Value<'_>| match value {
             Value::Missing | Value::Flag => false,
-            Value::Text(_) => value.plain().is_some(),
+            Value::Text(_) => value.plain().is_some_and(|text| !NO_DATES.contains(&text)),
             Value::Markup(_) | Value::Number(_) | Value::List(_) | Value::Object(_) => true,
         };
         let unread = published.is_none() && self.candidates(FieldRole::Published).any(|(_, _, value)| is_date(value));
@@ -183,6 +183,9 @@ impl<'a> Found<'a> {
 
 /// Fields that a record has of all that are looked for, or a few more.
 const USUAL_FIELDS: usize = 12;
+
+/// What Python, as in news-please, and pandas write where there is no date.
+const NO_DATES: [&str; 3] = ["None", "NaT", "nan"];
 
 /// A text that was found.
 enum Text {

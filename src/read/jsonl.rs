@@ -12,7 +12,7 @@ use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAcces
 use crate::read::fields::Fields;
 use crate::read::found::{Found, Keys, Slot, slot};
 use crate::read::object::{IfObject, ReadObject};
-use crate::read::slot::{Container, container};
+use crate::read::slot::{Container, container, slot_within};
 use crate::read::{Parsed, Record, text, value};
 
 /// The article of a record, or the reason why there is none.
@@ -76,17 +76,14 @@ impl<'a> ReadObject<'a> for Fill<'_, 'a> {
 
     fn read<A: MapAccess<'a>>(self, mut object: A) -> Result<(), A::Error> {
         let Fill { found, fields, within } = self;
-        while let Some(key) = object.next_key_seed(MeaningOf(fields))? {
-            match (key, within) {
-                (Key::Slot(slot), within) => {
-                    let value = object.next_value_seed(value::of_role(slot.role()))?;
-                    found.put(within.map_or(slot, |container| slot.within(container)), value);
-                }
-                (Key::Container(container), None) => {
-                    let inner = Fill { found: &mut *found, fields, within: Some(container) };
+        while let Some(key) = object.next_key_seed(ReadKey { fields, within })? {
+            match key {
+                Key::Slot(slot) => found.put(slot, object.next_value_seed(value::of_role(slot.role()))?),
+                Key::Container(inner) => {
+                    let inner = Fill { found: &mut *found, fields, within: Some(inner) };
                     object.next_value_seed(IfObject(inner))?;
                 }
-                _ => {
+                Key::Other => {
                     object.next_value::<IgnoredAny>()?;
                 }
             }
@@ -98,14 +95,18 @@ impl<'a> ReadObject<'a> for Fill<'_, 'a> {
 /// What stands under a key.
 enum Key {
     Slot(Slot),
+    /// An object whose members count. There is none within another.
     Container(Container),
     Other,
 }
 
-/// Reads a key, keeps what it means.
-struct MeaningOf<'a>(&'a Fields);
+/// Reads a key, keeps what stands under it.
+struct ReadKey<'a> {
+    fields: &'a Fields,
+    within: Option<Container>,
+}
 
-impl<'a> DeserializeSeed<'a> for MeaningOf<'_> {
+impl<'a> DeserializeSeed<'a> for ReadKey<'_> {
     type Value = Key;
 
     fn deserialize<D: Deserializer<'a>>(self, deserializer: D) -> Result<Key, D::Error> {
@@ -113,7 +114,7 @@ impl<'a> DeserializeSeed<'a> for MeaningOf<'_> {
     }
 }
 
-impl Visitor<'_> for MeaningOf<'_> {
+impl Visitor<'_> for ReadKey<'_> {
     type Value = Key;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -121,8 +122,13 @@ impl Visitor<'_> for MeaningOf<'_> {
     }
 
     fn visit_str<E>(self, key: &str) -> Result<Key, E> {
-        Ok(match slot(key, self.0) {
+        let slot = match self.within {
+            None => slot(key, self.fields),
+            Some(object) => slot_within(object, key, self.fields),
+        };
+        Ok(match slot {
             Some(slot) => Key::Slot(slot),
+            None if self.within.is_some() => Key::Other,
             None => container(key).map_or(Key::Other, Key::Container),
         })
     }

@@ -163,7 +163,7 @@ const fn sign(schema: Schema, all: &'static [&'static str], any: &'static [&'sta
 }
 
 /// The more particular ones first. They are names that a form always has and that hardly another has together.
-static SIGNS: [Sign; 22] = [
+static SIGNS: [Sign; 23] = [
     sign(Schema::NewsPlease, &["maintext", "date_publish"], &[]),
     sign(Schema::Trafilatura, &["source-hostname"], &["text", "raw_text"]),
     sign(Schema::Guardian, &["webTitle", "webUrl"], &[]),
@@ -176,9 +176,10 @@ static SIGNS: [Sign; 22] = [
     sign(Schema::Ninjs2, &["uri"], &["bodies", "headlines"]),
     sign(
         Schema::Ninjs1,
-        &[],
+        &["uri"],
         &["versioncreated", "firstcreated", "body_text", "body_html", "body_xhtml", "body_main", "body_nitf"],
     ),
+    sign(Schema::Ninjs1, &["versioncreated", "headline"], &[]),
     sign(Schema::EventRegistry, &["uri"], &["dateTimePub", "isDuplicate"]),
     sign(Schema::NewsApi, &["publishedAt", "source"], &["urlToImage", "content"]),
     sign(Schema::Gdelt, &["seendate", "url"], &[]),

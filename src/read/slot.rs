@@ -20,12 +20,35 @@ const GIVEN: u8 = u8::MAX;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Container(u8);
 
-/// The slot of a name; `None` for names that nobody looks for.
+/// The slot of a name; `None` for names that nobody looks for. `metadata.url` is the `url` in `metadata`, as tables that
+/// were made of records write it.
 pub(super) fn slot(key: &str, fields: &Fields) -> Option<Slot> {
-    if let Some(Known::Field { role, rank }) = names::known(key) {
-        return Some(Slot { role, within: None, rank });
+    known(key).or_else(|| known_within(key)).or_else(|| given(fields, |name| name == key))
+}
+
+/// The slot of a name in an object of the record; the user may write it with the object's name or without.
+pub(super) fn slot_within(object: Container, key: &str, fields: &Fields) -> Option<Slot> {
+    let is_given = |name: &str| {
+        let key_only = name.strip_prefix(object.name()).and_then(|rest| rest.strip_prefix('.')).unwrap_or(name);
+        key_only == key
+    };
+    known(key).or_else(|| given(fields, is_given)).map(|slot| slot.within(object))
+}
+
+fn known(key: &str) -> Option<Slot> {
+    match names::known(key)? {
+        Known::Field { role, rank } => Some(Slot { role, within: None, rank }),
+        Known::Container(_) => None,
     }
-    let role = FieldRole::ALL.into_iter().find(|role| fields.named(*role) == Some(key))?;
+}
+
+fn known_within(key: &str) -> Option<Slot> {
+    let (object, key) = key.split_once('.')?;
+    Some(known(key)?.within(container(object)?))
+}
+
+fn given(fields: &Fields, is_given: impl Fn(&str) -> bool) -> Option<Slot> {
+    let role = FieldRole::ALL.into_iter().find(|role| fields.named(*role).is_some_and(&is_given))?;
     Some(Slot { role, within: None, rank: GIVEN })
 }
 
@@ -34,6 +57,12 @@ pub(super) fn container(key: &str) -> Option<Container> {
     match names::known(key)? {
         Known::Container(at) => Some(Container(at)),
         Known::Field { .. } => None,
+    }
+}
+
+impl Container {
+    fn name(self) -> &'static str {
+        CONTAINERS[usize::from(self.0)]
     }
 }
 
@@ -48,9 +77,9 @@ impl Slot {
         Slot { within: Some(container), ..self }
     }
 
-    /// Whether both are of one name, be it in the record or in an object of it.
-    pub(super) fn is_named_as(self, other: Slot) -> bool {
-        (self.role, self.rank) == (other.role, other.rank)
+    /// Whether the name that the user gave, with this slot, means `other`: with an object's name only what is in there.
+    pub(super) fn means(self, other: Slot) -> bool {
+        (self.role, self.rank) == (other.role, other.rank) && (self.within.is_none() || self.within == other.within)
     }
 
     /// Whether it stands in an object of the record.
@@ -64,13 +93,10 @@ impl Slot {
 
     /// The name, as it may be shown.
     pub(super) fn name(self, fields: &Fields) -> Cow<'static, str> {
-        let name = match self.known_name() {
-            Some(name) => Cow::Borrowed(name),
-            None => Cow::Owned(fields.named(self.role).unwrap_or_default().to_owned()),
-        };
-        match self.within {
-            Some(container) => Cow::Owned(format!("{}.{name}", CONTAINERS[usize::from(container.0)])),
-            None => name,
+        match (self.known_name(), self.within) {
+            (Some(name), None) => Cow::Borrowed(name),
+            (Some(name), Some(object)) => Cow::Owned(format!("{}.{name}", object.name())),
+            (None, _) => Cow::Owned(fields.named(self.role).unwrap_or_default().to_owned()),
         }
     }
 

@@ -157,6 +157,7 @@ fn a_date_that_cannot_be_read_is_told_and_one_that_is_missing_is_not() {
         (r#""published": "soon", "date": "2026-03-02""#, false),
         (r#""date": """#, false),
         (r#""date": null"#, false),
+        (r#""date_publish": "None""#, false),
         (r#""published": false"#, false),
         (r#""x": 1"#, false),
     ];

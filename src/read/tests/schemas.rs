@@ -273,9 +273,13 @@ const CASES: &[Case] = &[
 ];
 
 fn read(json: &str) -> (Option<Schema>, Parsed) {
+    read_with(json, &Fields::default())
+}
+
+fn read_with(json: &str, fields: &Fields) -> (Option<Schema>, Parsed) {
     let path: Arc<Path> = Arc::from(Path::new("in.jsonl"));
     let record = Record { path: &path, line: 1, bytes: json.as_bytes(), nth_on_line: 1, form: Form::Json };
-    let parsed = record.parse(&Fields::default()).unwrap_or_else(|reject| panic!("{json}: {reject}"));
+    let parsed = record.parse(fields).unwrap_or_else(|reject| panic!("{json}: {reject}"));
     (record.schema(), parsed)
 }
 
@@ -320,6 +324,25 @@ fn members_of_metadata_count_after_the_records_own() {
     assert_eq!(used(r#"{"fields": {"body": "A ferry."}}"#), ["text=fields.body"]);
     assert_eq!(used(r#"{"text": "A ferry.", "metadata": "x", "meta": null, "fields": [{"url": "x"}]}"#), ["text=text"]);
     assert_eq!(used(r#"{"text": "A ferry.", "metadata": {"metadata": {"id": 1}}}"#), ["text=text"]);
+}
+
+#[test]
+fn the_user_may_name_members_of_metadata_with_the_object_or_without() {
+    let json = r#"{"text": "A ferry.", "url": "https://example.com/own", "id": 1, "metadata":
+        {"url": "https://harborpost.example/1", "page": "Ferry", "id": 2}, "meta": {"page": "No."}}"#;
+    for (url, headline, used) in [
+        ("metadata.url", "page", ["url=metadata.url", "headline=page"]),
+        ("url", "metadata.page", ["url=url", "headline=metadata.page"]),
+    ] {
+        let fields = Fields { url: Some(url.to_owned()), headline: Some(headline.to_owned()), ..Fields::default() };
+        let parsed = read_with(json, &fields).1;
+        assert_eq!(parsed.article.headline.as_deref(), Some("Ferry"), "{headline}");
+        let names: Vec<String> =
+            parsed.fields_used.by_role().iter().map(|u| format!("{}={}", u.role, u.name)).collect();
+        assert!(used.iter().all(|name| names.iter().any(|other| other == name)), "{names:?}");
+    }
+    let flat = used(r#"{"text": "A ferry.", "metadata.url": "https://harborpost.example/1", "metadata.x": 1}"#);
+    assert_eq!(flat, ["text=text", "id=metadata.url", "outlet=metadata.url", "url=metadata.url"]);
 }
 
 #[test]
