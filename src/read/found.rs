@@ -8,7 +8,7 @@ use crate::read::fields::{FieldRole, Fields, FieldsUsed};
 pub(super) use crate::read::no_text::{Flaw, Keys, NoText};
 pub(super) use crate::read::slot::{Slot, slot};
 use crate::read::value::Value;
-use crate::read::{Parsed, outlet};
+use crate::read::{Parsed, html, outlet};
 
 /// Authors, as one string, a list of them, or an object with a name.
 fn byline(value: &Value<'_>) -> Option<String> {
@@ -21,7 +21,7 @@ fn byline(value: &Value<'_>) -> Option<String> {
 /// A headline, as a string or an object with a name.
 fn headline(value: &Value<'_>) -> Option<String> {
     match value {
-        Value::Markup(html) => markup_text(html).ok().filter(|text| !text.is_empty()),
+        Value::Markup(html) => html::fragment(html).ok().filter(|text| !text.is_empty()),
         _ => value.name().map(str::to_owned),
     }
 }
@@ -203,7 +203,7 @@ fn text(i: usize, slot: Slot, value: &Value<'_>) -> Result<Option<Text>, Flaw> {
         Value::Markup(text) => (text, true),
         other => return Err(Flaw::NotAString { kind: other.kind() }),
     };
-    let text = if is_markup { Text::Read(markup_text(text).map_err(Flaw::Unreadable)?) } else { Text::At(i) };
+    let text = if is_markup { Text::Read(html::fragment(text).map_err(Flaw::Unreadable)?) } else { Text::At(i) };
     let is_empty = match &text {
         Text::Read(text) => text.trim().is_empty(),
         Text::At(_) => value.plain().is_none(),
@@ -220,23 +220,3 @@ fn looks_like_markup(text: &str) -> bool {
         && ["</p>", "</P>", "</div>", "</span>", "</section>", "</article>", "</body>"].iter().any(|t| text.contains(t))
 }
 
-/// The text of a piece of HTML or XML.
-///
-/// Lines end where paragraphs and their like do; tags are dropped, character references resolved.
-fn markup_text(html: &str) -> Result<String, String> {
-    const BLOCKS: [&str; 12] =
-        ["p", "div", "br", "li", "h1", "h2", "h3", "h4", "section", "article", "tr", "blockquote"];
-    let mut text = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some((before, tagged)) = rest.split_once('<') {
-        text.push_str(before);
-        let (tag, after) = tagged.split_once('>').unwrap_or((tagged, ""));
-        let name = tag.trim_start_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
-        if BLOCKS.contains(&name.to_ascii_lowercase().as_str()) && !text.is_empty() && !text.ends_with('\n') {
-            text.push('\n');
-        }
-        rest = after;
-    }
-    text.push_str(rest);
-    Ok(html_escape::decode_html_entities(text.trim()).into_owned())
-}
