@@ -74,7 +74,7 @@ pub fn run(
     on_reject: &mut dyn FnMut(&Reject, &[u8]) -> Result<()>,
 ) -> Result<Run> {
     options.params.validate()?;
-    let mut inputs = Inputs::open_within(inputs, options.limits)?.with_text_field(options.fields.text.as_deref());
+    let mut inputs = Inputs::open_within(inputs, options.limits)?.with_fields(&options.fields);
     let (builder, fields_used, mut counts) = read_all(&mut inputs, options, &mut |record, outcome| match outcome {
         Outcome::Rejected(reject) => on_reject(reject, record.bytes),
         Outcome::Article | Outcome::NoPage => Ok(()),
@@ -124,7 +124,7 @@ fn fill(articles: Vec<Article>, params: &Params) -> Result<Builder> {
 /// Those of [`run`].
 pub fn learn_furniture(inputs: &[PathBuf], fields: &Fields) -> Result<Furniture> {
     let options = Options { fields: fields.clone(), ..Options::default() };
-    let mut inputs = Inputs::open_within(inputs, options.limits)?.with_text_field(options.fields.text.as_deref());
+    let mut inputs = Inputs::open_within(inputs, options.limits)?.with_fields(&options.fields);
     read_all(&mut inputs, &options, &mut |_, _| Ok(()))?.0.learn_furniture()
 }
 

@@ -9,12 +9,14 @@ use std::path::Path;
 /// Each module of the library and the modules that it may use, in reading order.
 const LAYERS: &[(&str, &[&str])] = &[
     ("error", &["read"]),
+    ("outfile", &["error"]),
+    ("codec", &[]),
     ("params", &["error"]),
     ("progress", &[]),
     ("article", &[]),
     ("agency", &[]),
     ("date", &["article"]),
-    ("read", &["article", "date", "error"]),
+    ("read", &["article", "codec", "date", "error"]),
     ("clean", &["agency", "article", "date"]),
     ("shingle", &[]),
     ("minhash", &["shingle"]),
@@ -70,6 +72,25 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     ("compare", &["align", "article", "candidates", "clean", "minhash", "params", "shingle", "verify"]),
     ("report", &["agency", "article", "changes", "clean", "params", "story", "verify"]),
+    (
+        "dedup",
+        &[
+            "agency",
+            "article",
+            "codec",
+            "error",
+            "furniture",
+            "index",
+            "outfile",
+            "params",
+            "pipeline",
+            "progress",
+            "read",
+            "report",
+            "story",
+            "verify",
+        ],
+    ),
     ("eval", &["error"]),
 ];
 

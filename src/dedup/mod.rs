@@ -8,12 +8,12 @@
 mod choose;
 mod layout;
 mod notes;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod patch;
 mod removed;
 mod shard;
 mod targets;
-#[cfg(test)]
-mod tests;
 
 use std::path::{Path, PathBuf};
 
@@ -116,7 +116,7 @@ pub fn dedup(
     on_reject: &mut dyn FnMut(&Reject, &[u8]) -> Result<()>,
 ) -> Result<Deduped> {
     options.run.params.validate()?;
-    let mut inputs = Inputs::open_kept(inputs, options.run.limits)?.with_text_field(options.run.fields.text.as_deref());
+    let mut inputs = Inputs::open_kept(inputs, options.run.limits)?.with_fields(&options.run.fields);
     targets::check(inputs.files(), out)?;
     let mut layout = Layout::new(inputs.files().len(), options.annotate.clone());
     let (builder, fields_used, mut counts) = read_all(&mut inputs, &options.run, &mut |record, outcome| {

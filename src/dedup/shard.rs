@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use super::choose::Chosen;
 use super::layout::{FileLayout, Is};
 use super::notes::Note;
+#[cfg(feature = "parquet")]
+use super::parquet;
 use super::patch::{Edit, Editor, annotations, cuts};
 use super::{NoteNames, Options};
 use crate::codec::{Broken, Compression, Decoder, Encoder, Expansion, Piece, Raw};
@@ -40,7 +42,9 @@ pub(super) fn write(
         fs::create_dir_all(folder).map_err(write_error)?;
     }
     let mut out = OutFile::create(target)?;
-    if edits.is_empty() && !file.is_broken {
+    if format == Format::Parquet {
+        columns(file, &mut out, layout, chosen, options)?;
+    } else if edits.is_empty() && !file.is_broken {
         copy(file, &mut out, &options.run.progress)?;
     } else {
         let mut copying = Copying { file, compression, out: &mut out, progress: &options.run.progress };
@@ -51,6 +55,42 @@ pub(super) fn write(
         write_beside(target, layout, chosen, names)?;
     }
     fs::metadata(target).map(|metadata| Some(metadata.len())).map_err(write_error)
+}
+
+/// Writes a Parquet file without the rows that go. One that is damaged is left as it is: rows cannot be taken out of it.
+#[cfg(feature = "parquet")]
+fn columns(file: &InputFile, out: &mut OutFile, layout: &FileLayout, chosen: &Chosen, options: &Options) -> Result<()> {
+    let article = |row: u64| match layout.records.get(row as usize).map(|record| record.is) {
+        Some(Is::Article(position)) => Some(position),
+        _ => None,
+    };
+    let goes = |row: u64| article(row).is_some_and(|position| chosen.kept_for(position).is_some());
+    let progress = &options.run.progress;
+    let names = options.annotate.as_ref();
+    if file.is_broken || (names.is_none() && !(0..layout.records.len() as u64).any(goes)) {
+        return copy(file, out, progress);
+    }
+    let path = out.path().to_owned();
+    let input = file.reopen()?;
+    check_unchanged(file, &input)?;
+    let written = match names {
+        Some(names) => {
+            parquet::annotate(input, out, names.all(), |row| article(row).map(|position| Note::of(position, chosen)))
+        }
+        None => parquet::rewrite(input, out, |row| !goes(row)),
+    };
+    progress.pass(file.n_bytes().unwrap_or(0));
+    written.map(drop).map_err(|error| match error {
+        parquet::RewriteError::Write(source) => Error::Write { path, source },
+        parquet::RewriteError::Input(reason) => read_error(file, io::Error::other(reason)),
+        parquet::RewriteError::Column(name) => Error::Taken { path: file.path.to_path_buf(), line: 1, name },
+    })
+}
+
+/// Without the feature such a file is refused before.
+#[cfg(not(feature = "parquet"))]
+fn columns(file: &InputFile, out: &mut OutFile, _: &FileLayout, _: &Chosen, options: &Options) -> Result<()> {
+    copy(file, out, &options.run.progress)
 }
 
 /// Whether a page, alone in its file, is a copy.
@@ -76,12 +116,8 @@ fn write_beside(target: &Path, layout: &FileLayout, chosen: &Chosen, names: &Not
 
 /// Copies a file of which nothing changes, as it lies on disk.
 fn copy(file: &InputFile, out: &mut OutFile, progress: &Progress) -> Result<()> {
-    let changed = || Error::Changed { path: file.path.to_path_buf() };
     let mut input = file.reopen()?;
-    let before = input.metadata().map_err(|source| read_error(file, source))?;
-    if file.spooled.is_none() && (Some(before.len()) != file.n_bytes() || before.modified().ok() != file.modified) {
-        return Err(changed());
-    }
+    check_unchanged(file, &input)?;
     let mut buffer = vec![0; COPIED_AT_ONCE];
     let mut n_copied = 0;
     loop {
@@ -93,7 +129,18 @@ fn copy(file: &InputFile, out: &mut OutFile, progress: &Progress) -> Result<()> 
         n_copied += n as u64;
         progress.pass(n as u64);
     }
-    if Some(n_copied) == file.n_bytes() { Ok(()) } else { Err(changed()) }
+    if Some(n_copied) == file.n_bytes() { Ok(()) } else { Err(changed(file)) }
+}
+
+fn changed(file: &InputFile) -> Error {
+    Error::Changed { path: file.path.to_path_buf() }
+}
+
+/// Checks that a file is as long and as old as it was.
+fn check_unchanged(file: &InputFile, opened: &fs::File) -> Result<()> {
+    let now = opened.metadata().map_err(|source| read_error(file, source))?;
+    let is_same = Some(now.len()) == file.n_bytes() && now.modified().ok() == file.modified;
+    if is_same || file.spooled.is_some() { Ok(()) } else { Err(changed(file)) }
 }
 
 const COPIED_AT_ONCE: usize = 256 << 10;
@@ -131,7 +178,7 @@ impl Copying<'_> {
         let mut n_written = 0;
         while self.member(&mut decoder, &mut editor, &mut n_written)? == End::OfMember {}
         if Some(decoder.digest()) != self.file.digest {
-            return Err(Error::Changed { path: self.file.path.to_path_buf() });
+            return Err(changed(self.file));
         }
         let mut last = Vec::new();
         editor.finish(&mut last).map_err(|source| self.write_error(source))?;
@@ -222,6 +269,6 @@ fn read_piece(file: &InputFile, decoder: &mut Decoder, held: &mut Vec<u8>) -> Re
         Ok(piece) => Ok(piece),
         Err(Broken::Read(source)) => Err(read_error(file, source)),
         Err(Broken::Damaged(_)) if file.is_broken => Ok(Piece::End),
-        Err(Broken::Damaged(_)) => Err(Error::Changed { path: file.path.to_path_buf() }),
+        Err(Broken::Damaged(_)) => Err(changed(file)),
     }
 }

@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
+#[cfg(feature = "parquet")]
+use crate::read::parquet::RowBatch;
 use crate::read::table::Columns;
 use crate::read::{Extent, Form, Record, RecordKind};
 
@@ -36,11 +38,26 @@ pub(super) struct Chunk {
     /// Bytes of the longest record.
     pub(super) limit: usize,
     pub(super) kind: RecordKind,
+    /// The values, where the records are rows in columns.
+    #[cfg(feature = "parquet")]
+    pub(super) rows: Option<RowBatch>,
 }
 
 impl Chunk {
     pub(super) fn new(path: Arc<Path>, file: usize, bytes: Vec<u8>, limit: usize, kind: RecordKind) -> Self {
-        Chunk { kind, limit, path, file, bytes, spans: Vec::new(), weight: 0, columns: None, fault: None }
+        Chunk {
+            path,
+            file,
+            bytes,
+            spans: Vec::new(),
+            weight: 0,
+            columns: None,
+            fault: None,
+            limit,
+            kind,
+            #[cfg(feature = "parquet")]
+            rows: None,
+        }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -69,6 +86,11 @@ impl Chunk {
                 SpanForm::Warc => Form::Warc,
                 SpanForm::Stray => Form::Stray,
                 SpanForm::Row => self.columns.as_deref().map_or(Form::Page, Form::Row),
+                #[cfg(feature = "parquet")]
+                SpanForm::Column { row } => match &self.rows {
+                    Some(rows) => Form::Columns(rows, row as usize),
+                    None => Form::Page,
+                },
                 SpanForm::TooLong { n_bytes } => Form::TooLong { n_bytes, limit: self.limit },
                 SpanForm::Unclosed => Form::Unclosed,
                 SpanForm::Fault => Form::Fault(self.fault.as_deref().unwrap_or_default()),
@@ -96,9 +118,15 @@ pub(super) enum SpanForm {
     Page,
     Html,
     Row,
+    #[cfg(feature = "parquet")]
+    Column {
+        row: u32,
+    },
     Warc,
     Stray,
-    TooLong { n_bytes: u64 },
+    TooLong {
+        n_bytes: u64,
+    },
     Unclosed,
     Fault,
 }

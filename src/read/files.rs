@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 use std::fs::{self, File, Metadata};
+#[cfg(feature = "parquet")]
+use std::io::Write;
 use std::io::{self, Seek};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -9,7 +11,9 @@ use std::time::SystemTime;
 
 use walkdir::{DirEntry, WalkDir};
 
-use crate::codec::{Compression, Raw};
+use crate::codec::Raw;
+#[cfg(feature = "parquet")]
+use crate::codec::{Broken, Decoder};
 use crate::error::{Error, Result};
 use crate::read::format::{Ending, Format};
 
@@ -23,7 +27,7 @@ pub struct InputFile {
     /// The folder that was walked to it.
     pub folder: Option<PathBuf>,
     /// Its format and compression, once it was opened for reading.
-    pub form: Option<(Format, Compression)>,
+    pub form: Option<(Format, crate::codec::Compression)>,
     /// The hash of its bytes, decompressed, once it was read; of Parquet, of its length and its time of change.
     pub digest: Option<u64>,
     /// Bytes that were read of it, decompressed.
@@ -58,6 +62,24 @@ impl InputFile {
         }
     }
 
+    /// Keeps what comes through a pipe, of which the head was read, so that it can be read from any place.
+    #[cfg(feature = "parquet")]
+    pub(super) fn keep_rest(&mut self, head: &[u8], decoder: &mut Decoder) -> Result<()> {
+        let write_error = |source| Error::Write { path: std::env::temp_dir(), source };
+        let mut file = tempfile::tempfile().map_err(write_error)?;
+        let mut bytes = head.to_vec();
+        while !bytes.is_empty() {
+            file.write_all(&bytes).map_err(write_error)?;
+            bytes.clear();
+            decoder.append(&mut bytes, KEPT_AT_ONCE).map_err(|broken| match broken {
+                Broken::Read(source) => read_error(&self.path, source),
+                Broken::Damaged(reason) => read_error(&self.path, io::Error::other(reason)),
+            })?;
+        }
+        self.spooled = Some(file);
+        Ok(())
+    }
+
     /// Opens the file once more, from its start.
     ///
     /// # Errors
@@ -70,6 +92,9 @@ impl InputFile {
         opened.map_err(|e| read_error(&self.path, e))
     }
 }
+
+#[cfg(feature = "parquet")]
+const KEPT_AT_ONCE: usize = 1 << 20;
 
 pub(super) fn read_error(path: &Path, source: io::Error) -> Error {
     Error::Read { path: path.to_owned(), source }

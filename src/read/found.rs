@@ -219,4 +219,3 @@ fn looks_like_markup(text: &str) -> bool {
     opens
         && ["</p>", "</P>", "</div>", "</span>", "</section>", "</article>", "</body>"].iter().any(|t| text.contains(t))
 }
-

@@ -5,13 +5,17 @@
 
 use std::path::{Path, PathBuf};
 
+#[cfg(feature = "parquet")]
+use crate::codec::Compression;
 use crate::codec::{Broken, Decoder};
-use crate::error::Result;
-use crate::read::Limits;
-use crate::read::batch::Batch;
+use crate::error::{Error, Result};
+use crate::read::batch::{Batch, Chunk};
 use crate::read::files::{InputFile, find, read_error};
 use crate::read::format::{HEAD_BYTES, format, is_no_table_of_texts};
+#[cfg(feature = "parquet")]
+use crate::read::rows::RowSource;
 use crate::read::source::{Head, Source};
+use crate::read::{FieldRole, Fields, Limits};
 
 /// Inputs, opened: files, folders walked in order of their names, patterns, `-`.
 #[derive(Debug)]
@@ -19,12 +23,12 @@ pub struct Inputs {
     files: Vec<InputFile>,
     /// How many of the files were begun.
     n_begun: usize,
-    current: Option<Source>,
+    current: Option<Current>,
     n_bytes: Option<u64>,
     n_read: u64,
     pub(super) limits: Limits,
-    /// The column of text, where the user named one.
-    text_field: Option<String>,
+    /// The names that the user gave to fields: they say which columns are read, and which table is one of texts.
+    fields: Fields,
 }
 
 impl Inputs {
@@ -69,13 +73,13 @@ impl Inputs {
             }
         }
         let n_bytes = files.iter().map(|file| file.n_bytes).sum();
-        Ok(Inputs { files, n_begun: 0, current: None, n_bytes, n_read: 0, limits, text_field: None })
+        Ok(Inputs { files, n_begun: 0, current: None, n_bytes, n_read: 0, limits, fields: Fields::default() })
     }
 
-    /// Says under which name tables have the text, where it is none of the known ones.
+    /// Says which names the user gave to fields: of columns only those are read that are looked for.
     #[must_use]
-    pub fn with_text_field(mut self, name: Option<&str>) -> Self {
-        self.text_field = name.map(str::to_owned);
+    pub fn with_fields(mut self, fields: &Fields) -> Self {
+        self.fields = fields.clone();
         self
     }
 
@@ -98,7 +102,7 @@ impl Inputs {
         while left > 0 {
             let Some(mut source) = self.next_source()? else { break };
             let before = source.n_read();
-            let chunk = source.fill(left).map_err(|e| read_error(source.path(), e))?;
+            let chunk = source.fill(left)?;
             self.n_read += source.n_read() - before;
             left = left.saturating_sub(chunk.weight);
             if !chunk.is_empty() {
@@ -134,7 +138,7 @@ impl Inputs {
     }
 
     /// The file that is being read, else the next one.
-    fn next_source(&mut self) -> Result<Option<Source>> {
+    fn next_source(&mut self) -> Result<Option<Current>> {
         if let Some(source) = self.current.take() {
             return Ok(Some(source));
         }
@@ -142,19 +146,96 @@ impl Inputs {
             self.n_begun += 1;
             let (decoder, head) = begin(file, self.limits)?;
             let found = format(&file.path, file.ending, &head.bytes)?;
-            if file.folder.is_some() && is_no_table_of_texts(found, &head.bytes, self.text_field.as_deref()) {
+            if file.folder.is_some() && is_no_table_of_texts(found, &head.bytes, self.fields.named(FieldRole::Text)) {
                 file.is_passed_over = true;
                 self.n_read += file.n_bytes.unwrap_or(0);
                 continue;
             }
             file.form = Some((found, decoder.compression()));
-            let Some(framer) = found.framer() else { continue };
-            let source = Source::new(file.path.clone(), self.n_begun - 1, decoder, framer, head, self.limits);
+            let number = self.n_begun - 1;
+            let source = match found.framer() {
+                Some(framer) => {
+                    let path = file.path.clone();
+                    Current::Bytes(Box::new(Source::new(path, number, decoder, framer, head, self.limits)))
+                }
+                None => rows(file, number, decoder, &head, &self.fields, self.limits)?,
+            };
             self.n_read += source.n_read();
             return Ok(Some(source));
         }
         Ok(None)
     }
+}
+
+/// The file that is being read.
+#[derive(Debug)]
+enum Current {
+    Bytes(Box<Source>),
+    #[cfg(feature = "parquet")]
+    Rows(Box<RowSource>),
+}
+
+impl Current {
+    fn fill(&mut self, want: usize) -> Result<Chunk> {
+        match self {
+            Current::Bytes(source) => source.fill(want).map_err(|e| read_error(source.path(), e)),
+            #[cfg(feature = "parquet")]
+            Current::Rows(rows) => Ok(rows.fill(want)),
+        }
+    }
+
+    fn is_done(&self) -> bool {
+        match self {
+            Current::Bytes(source) => source.is_done(),
+            #[cfg(feature = "parquet")]
+            Current::Rows(rows) => rows.is_done(),
+        }
+    }
+
+    fn n_read(&self) -> u64 {
+        match self {
+            Current::Bytes(source) => source.n_read(),
+            #[cfg(feature = "parquet")]
+            Current::Rows(rows) => rows.n_read(),
+        }
+    }
+
+    /// Takes down what a second reading has to find.
+    fn note(&self, file: &mut InputFile) {
+        match self {
+            Current::Bytes(source) => source.note(file),
+            #[cfg(feature = "parquet")]
+            Current::Rows(rows) => file.is_broken = rows.is_broken(),
+        }
+    }
+}
+
+/// Opens a Parquet file, whose end is read first: one that comes through a pipe is kept in a temporary file.
+#[cfg(feature = "parquet")]
+fn rows(
+    file: &mut InputFile,
+    number: usize,
+    mut decoder: Decoder,
+    head: &Head,
+    fields: &Fields,
+    limits: Limits,
+) -> Result<Current> {
+    if decoder.compression() != Compression::None {
+        let (found, cure) = ("a Parquet file inside a compressed one", "unpack it; Parquet compresses by itself");
+        return Err(Error::Format { path: file.path.to_path_buf(), found, cure });
+    }
+    if file.n_bytes.is_none() {
+        file.keep_rest(&head.bytes, &mut decoder)?;
+    }
+    let opened = file.reopen()?;
+    Ok(Current::Rows(Box::new(RowSource::new(file.path.clone(), number, opened, fields, limits))))
+}
+
+/// Without the feature the format is refused before.
+#[cfg(not(feature = "parquet"))]
+fn rows(file: &mut InputFile, _: usize, _: Decoder, _: &Head, _: &Fields, _: Limits) -> Result<Current> {
+    let (found, cure) = ("a Parquet file", "build the program with --features parquet");
+    Err(Error::Format { path: file.path.to_path_buf(), found, cure })
 }
 
 /// The first bytes of a file, without the byte order mark of UTF-8.
@@ -178,8 +259,6 @@ fn begin(file: &mut InputFile, limits: Limits) -> Result<(Decoder, Head)> {
 mod tests {
     use super::*;
     use crate::codec::Raw;
-    use crate::error::Error;
-    use crate::read::Fields;
     use std::io::{Seek, Write};
 
     /// The ids, or the reasons why not, of what comes from standard input.
@@ -192,7 +271,7 @@ mod tests {
         files[0].reader = Some(Raw::file(file));
         let limits = Limits::default();
         let mut inputs =
-            Inputs { files, n_begun: 0, current: None, n_bytes: None, n_read: 0, limits, text_field: None };
+            Inputs { files, n_begun: 0, current: None, n_bytes: None, n_read: 0, limits, fields: Fields::default() };
         let batch = inputs.next_batch(1 << 20)?;
         let outcomes = batch.iter().flat_map(Batch::records).map(|record| record.parse(&Fields::default()));
         Ok(outcomes

@@ -26,6 +26,7 @@ mod files;
 mod format;
 mod found;
 mod frame;
+mod guard;
 mod html;
 mod http;
 mod inputs;
@@ -35,6 +36,10 @@ mod no_text;
 mod object;
 mod outlet;
 mod page;
+#[cfg(feature = "parquet")]
+pub(crate) mod parquet;
+#[cfg(feature = "parquet")]
+mod rows;
 mod schema;
 mod slot;
 mod source;
@@ -53,12 +58,16 @@ pub use crate::read::fields::{FieldRole, FieldUse, Fields, FieldsUsed};
 pub use crate::read::files::InputFile;
 pub use crate::read::format::Format;
 pub(crate) use crate::read::frame::field as warc_field;
+pub(crate) use crate::read::guard::caught;
+pub use crate::read::guard::is_catching;
 pub use crate::read::html::html_text;
 pub use crate::read::inputs::Inputs;
 pub use crate::read::schema::{Schema, recognize};
 
 use crate::article::Article;
 use crate::codec::Expansion;
+#[cfg(feature = "parquet")]
+use crate::read::parquet::RowBatch;
 use crate::read::table::Columns;
 
 /// Bytes of the longest record that is read, where nothing else is said: 16 MiB, a hundred times the longest pages that
@@ -165,6 +174,8 @@ enum Form<'a> {
     Page,
     Html,
     Row(&'a Columns),
+    #[cfg(feature = "parquet")]
+    Columns(&'a RowBatch, usize),
     Warc,
     /// Bytes between two WARC records.
     Stray,
@@ -209,6 +220,8 @@ impl Record<'_> {
             Form::Page => text::parse(self).map(Some),
             Form::Html => page::parse(self.bytes, None, || self.place()).map(Some),
             Form::Row(columns) => table::parse(self, columns, fields).map(Some),
+            #[cfg(feature = "parquet")]
+            Form::Columns(rows, row) => rows.parse(row, fields, || self.place()).map(Some),
             Form::Warc => warc::parse(self),
             Form::Stray => Err("no WARC record begins here; the one before may be damaged".to_owned()),
             Form::TooLong { .. } if self.bytes.starts_with(frame::MAGIC) && !warc::may_hold_a_page(self.bytes) => {

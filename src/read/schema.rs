@@ -80,11 +80,17 @@ pub fn recognize(keys: &[&str]) -> Schema {
 impl Record<'_> {
     /// Whose form the record has; `None` of a page, and of what is no JSON object. O(bytes): parses it a second time.
     pub fn schema(&self) -> Option<Schema> {
-        if !matches!(self.form, Form::Json) {
-            return None;
+        let of = |names: &mut dyn Iterator<Item = &str>| Some(recognize(&names.collect::<Vec<_>>()));
+        match self.form {
+            Form::Json => {
+                let AllKeys(keys) = serde_json::from_str(text::utf8(self.bytes).ok()?).ok()?;
+                of(&mut keys.iter().map(|key| &**key))
+            }
+            Form::Row(columns) => of(&mut columns.names().iter().map(String::as_str)),
+            #[cfg(feature = "parquet")]
+            Form::Columns(rows, _) => of(&mut rows.columns().iter().map(String::as_str)),
+            _ => None,
         }
-        let AllKeys(keys) = serde_json::from_str(text::utf8(self.bytes).ok()?).ok()?;
-        Some(recognize(&keys.iter().map(|key| &**key).collect::<Vec<_>>()))
     }
 }
 

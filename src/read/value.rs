@@ -76,7 +76,7 @@ impl<'de> Deserialize<'de> for Value<'de> {
 
 /// The members of an object that can name it, the preferred one first. `main` and `original` are those of a headline
 /// and a byline in the search results of The New York Times.
-const NAMING: [&str; 6] = ["name", "original", "main", "id", "uri", "title"];
+pub(super) const NAMING: [&str; 6] = ["name", "original", "main", "id", "uri", "title"];
 
 /// A list of objects has its names at depth two.
 const DEEPEST: u8 = 2;

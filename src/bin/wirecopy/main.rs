@@ -16,6 +16,7 @@ fn main() -> ExitCode {
     let args = args::Args::parse();
     let ui = print::Ui::new(args.color);
     files::end_cleanly_on_interrupt();
+    print::say_no_panic_that_is_caught();
     let done = match args.verb {
         args::Verb::Stories(own) => cmd::stories::run(*own, &ui),
         args::Verb::Dedup(own) => cmd::dedup::run(*own, &ui),

@@ -75,6 +75,16 @@ impl Ui {
 /// A terminal that claims to be narrower is treated as this wide.
 const MIN_COLUMNS: usize = 40;
 
+/// From now on, a panic that becomes the reason why a file cannot be read is not told a second time.
+pub(crate) fn say_no_panic_that_is_caught() {
+    let tell = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !wirecopy::read::is_catching() {
+            tell(panic);
+        }
+    }));
+}
+
 /// Prints an error with its causes and gives the exit code: 2 for an error.
 pub(crate) fn exit(done: anyhow::Result<Exit>, ui: &Ui) -> ExitCode {
     match done {

@@ -15,7 +15,7 @@ mod lines;
 mod meta;
 mod tree;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use crate::read::guard::caught;
 
 use self::meta::Meta;
 
@@ -86,13 +86,6 @@ fn lines_of(text: &str) -> Result<String, String> {
     }
     let lines = html_escape::decode_html_entities(text);
     Ok(lines.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n"))
-}
-
-/// Runs what others wrote, which is not made for what people send: a panic in it is the page's fault.
-fn caught<T>(read: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
-    // Nothing of what it was doing is looked at afterwards.
-    catch_unwind(AssertUnwindSafe(read))
-        .unwrap_or_else(|_| Err("the page could not be read: its markup confuses the parser".to_owned()))
 }
 
 /// The text of the article on an HTML page, one paragraph a line; or the reason why there is none.

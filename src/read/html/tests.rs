@@ -381,7 +381,7 @@ fn odd_pages_are_read() {
         let found = page(html.as_bytes(), None);
         // Some of them have no text that is an article's; all are read.
         assert!(found.as_ref().err().is_none_or(|reason| reason.starts_with("no article text")), "{found:?}");
-        // Two seconds where it takes half of one; what is quadratic takes minutes.
-        assert!(started.elapsed() < Duration::from_secs(20), "{:?}: {html:.60}", started.elapsed());
+        // Each takes less than a second on an idle machine; what is quadratic takes minutes.
+        assert!(started.elapsed() < Duration::from_secs(60), "{:?}: {html:.60}", started.elapsed());
     }
 }

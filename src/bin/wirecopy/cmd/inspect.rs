@@ -24,6 +24,7 @@ use crate::print::{Exit, Ui};
 const AFTER_LONG_HELP: &str = "\
 Examples:
   wirecopy inspect page.txt                      one page, with what was dropped and by which rule
+  wirecopy inspect --schema crawl/               what each file is, and where text, url and date come from
   wirecopy inspect pages.jsonl --format json     a JSON line a page: id, outlet, published, headline, byline,
                                                  dateline, credits, body, dropped
 
@@ -43,7 +44,12 @@ pub(crate) struct Args {
     /// Files, folders, or `-` for standard input.
     #[arg(required = true, value_name = "PAGE")]
     pages: Vec<PathBuf>,
-    /// Form of the output; json is one object a page.
+    /// Shows what each file is instead: its format, whose form its records have, and which fields are taken for what.
+    ///
+    /// The first thousand records of each file are looked at.
+    #[arg(long)]
+    schema: bool,
+    /// Form of the output; json is one object a page, or a file.
     #[arg(long, value_enum, default_value = "text", value_name = "FORM")]
     format: TextOrJson,
     /// Stops at the first bad record.
@@ -55,6 +61,9 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: Args, ui: &Ui) -> anyhow::Result<Exit> {
     let fields: Fields = args.fields.into();
+    if args.schema {
+        return super::schema::run(&args.pages, &fields, args.format, ui);
+    }
     let (held, furniture) = learn(&args.pages, &fields)?;
     if !furniture.is_empty() {
         let outlets = counted(furniture.n_outlets(), "outlet");

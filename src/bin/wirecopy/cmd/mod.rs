@@ -6,5 +6,6 @@ pub(crate) mod dedup;
 pub(crate) mod eval;
 pub(crate) mod inspect;
 mod rules;
+mod schema;
 pub(crate) mod stories;
 mod wrap;
