@@ -67,6 +67,11 @@ pub struct Keys {
 }
 
 impl Keys {
+    /// Room for so many keys: growing by doubling would hold three times as much for a moment.
+    pub fn with_capacity(n_keys: usize) -> Self {
+        Keys { postings: Vec::with_capacity(n_keys) }
+    }
+
     /// Files an article under a key.
     pub fn push(&mut self, key: u32, article: ArticleId) {
         self.postings.push(u64::from(key) << 32 | u64::from(article.0));

@@ -256,7 +256,7 @@ impl Builder {
             (entry.id.as_str(), self.contents[i as usize], entry.outlet.as_str(), entry.published, entry.url.as_deref())
         });
         let twin_of = twins(&order, &self.contents, &self.n_words);
-        let mut keys = Keys::default();
+        let mut keys = Keys::with_capacity(self.keys.values.len());
         for (&i, article) in order.iter().zip((0..).map(ArticleId)) {
             if twin_of[article.index()] != article {
                 continue;

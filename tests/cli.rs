@@ -29,6 +29,11 @@ fn the_readme_shows_what_the_program_prints() {
 }
 
 #[test]
+fn the_task_page_does_what_it_says() {
+    cases().case("docs/*.md").run();
+}
+
+#[test]
 fn cases_print_what_they_say() -> Result<(), trycmd::Error> {
     cases()
         .case("tests/cmd/*.trycmd")

@@ -83,6 +83,8 @@ pub(super) fn choose(builder: Builder, options: &Options, counts: &mut Counts) -
     while round.remove(&mut chosen, options) > 0 {
         let kept: Vec<u32> =
             (0..).zip(&chosen.kept_for).filter(|(position, kept)| position == *kept).map(|(p, _)| p).collect();
+        // What this round found takes as much memory as the next one will.
+        drop(round);
         let builder = fill_again(&kept, &chosen, params)?;
         let progress = Progress::default();
         round = Round::new(builder, params, &progress, &mut Counts::default())?.0;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 use wirecopy::clean::clean;
+use wirecopy::codec::Compression;
 use wirecopy::error::Error;
 use wirecopy::read::{Fields, FieldsUsed, InputFile, Inputs, Parsed, Reject};
 use wirecopy::report::json::write_line;
@@ -60,6 +61,7 @@ struct Seen {
     path: String,
     format: String,
     compression: String,
+    is_packed: bool,
     n_articles: u64,
     n_rejected: u64,
     n_without_page: u64,
@@ -89,6 +91,7 @@ impl Seen {
         if let Some((format, compression)) = inputs.files().first().and_then(|file: &InputFile| file.form) {
             seen.format = format.name().to_owned();
             seen.compression = compression.name().to_owned();
+            seen.is_packed = compression != Compression::None;
         }
         Ok(seen)
     }
@@ -136,18 +139,19 @@ impl Seen {
     fn write(&self, paper: &mut Paper<'_>) -> io::Result<()> {
         let mut field = |name: &str, value: &str| paper.wrapped(&format!("{name:<11}"), value);
         field("file", &self.path)?;
-        field("format", &format!("{}, {}", self.format, self.compression))?;
-        let looked_at = if self.is_all { "" } else { " of the first" };
+        field(
+            "format",
+            &if self.is_packed { format!("{}, {}", self.format, self.compression) } else { self.format.clone() },
+        )?;
+        let of = if self.is_all { "of" } else { "of the first" };
         let (n_articles, n_rejected) = (self.n_articles, self.n_rejected);
         let without = match self.n_without_page {
             0 => String::new(),
             n => format!(", {n} without a page"),
         };
         let records = self.n_records();
-        field(
-            "records",
-            &format!("{n_articles}{looked_at} {records} are articles, {n_rejected} cannot be read{without}"),
-        )?;
+        let are = format!("{n_articles} {of} {records} are articles, {n_rejected} cannot be read{without}");
+        field("records", &are)?;
         for (schema, n) in &self.schemas {
             field("schema", &format!("{schema} ({n})"))?;
         }
