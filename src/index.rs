@@ -309,6 +309,8 @@ impl furniture::Pages for Builder {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
     use crate::furniture::units;
     use crate::shingle::tokenize;

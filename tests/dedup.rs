@@ -41,6 +41,9 @@ fn nothing_to_drop_gives_every_file_back_byte_for_byte() {
     }
 }
 
+/// A name, how an article is written, and what stands before, between and after.
+type Form = (&'static str, fn(&desk::Article) -> String, &'static str, &'static str, &'static str);
+
 #[test]
 fn copies_go_from_every_format_and_the_rest_stays_as_it_was() {
     let (a, b) = (article(1, "varn.example"), article(2, "varn.example"));
@@ -53,7 +56,7 @@ fn copies_go_from_every_format_and_the_rest_stays_as_it_was() {
             let kept: Vec<_> = all.iter().filter(|a| a.id != "copy").collect();
             let join =
                 |of: &[String], lead: &str, between: &str, tail: &str| format!("{lead}{}{tail}", of.join(between));
-            let forms: [(&str, fn(&desk::Article) -> String, &str, &str, &str); 4] = [
+            let forms: [Form; 4] = [
                 ("a.jsonl", json_line, "", "\n", "\n"),
                 ("a.json", json_line, "[ ", ", ", " ]"),
                 ("a.csv", |a| csv_row(a, ','), "id,text,date\n", "\n", "\n"),
@@ -116,7 +119,6 @@ fn stays(args: &[&str]) -> String {
         outlet: outlet.to_owned(),
         day,
         text: a.text[..a.text.len() - cut].trim_end().to_owned(),
-        ..a.clone()
     };
     let copies = [
         with("first", "mereth.example", 5, 300),

@@ -29,7 +29,7 @@ enum State {
 
 enum Member {
     Plain(Raw),
-    Gzip(flate2::bufread::GzDecoder<Raw>),
+    Gzip(Box<flate2::bufread::GzDecoder<Raw>>),
     Zstd(zstd::stream::read::Decoder<'static, Raw>),
     Bzip2(bzip2::bufread::BzDecoder<Raw>),
     Xz(Box<XzReader<Raw>>),
@@ -260,7 +260,7 @@ impl Member {
     fn open(raw: Raw, compression: Compression) -> io::Result<Self> {
         Ok(match compression {
             Compression::None => Member::Plain(raw),
-            Compression::Gzip => Member::Gzip(flate2::bufread::GzDecoder::new(raw)),
+            Compression::Gzip => Member::Gzip(Box::new(flate2::bufread::GzDecoder::new(raw))),
             Compression::Zstd => Member::Zstd(zstd::stream::read::Decoder::with_buffer(raw)?.single_frame()),
             Compression::Bzip2 => Member::Bzip2(bzip2::bufread::BzDecoder::new(raw)),
             Compression::Xz => Member::Xz(Box::new(XzReader::new_mem_limit(raw, false, XZ_MEMORY_KIB))),

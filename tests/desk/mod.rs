@@ -8,44 +8,44 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 /// A folder of its own.
-pub struct Desk(tempfile::TempDir);
+pub(crate) struct Desk(tempfile::TempDir);
 
 /// What a run printed, and its exit code.
 #[derive(Debug)]
-pub struct Ran {
-    pub code: Option<i32>,
-    pub stdout: String,
-    pub stderr: String,
+pub(crate) struct Ran {
+    pub(crate) code: Option<i32>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
 impl Desk {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Desk(tempfile::tempdir().unwrap())
     }
 
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
 
-    pub fn write(&self, name: &str, bytes: &[u8]) {
+    pub(crate) fn write(&self, name: &str, bytes: &[u8]) {
         let path = self.path(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, bytes).unwrap();
     }
 
-    pub fn read(&self, name: &str) -> Vec<u8> {
+    pub(crate) fn read(&self, name: &str) -> Vec<u8> {
         fs::read(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
     }
 
-    pub fn dedup(&self, args: &[&str]) -> Ran {
+    pub(crate) fn dedup(&self, args: &[&str]) -> Ran {
         self.dedup_from(args, b"")
     }
 
-    pub fn dedup_from(&self, args: &[&str], stdin: &[u8]) -> Ran {
+    pub(crate) fn dedup_from(&self, args: &[&str], stdin: &[u8]) -> Ran {
         self.run(&[&["dedup"], args].concat(), stdin)
     }
 
-    pub fn run(&self, args: &[&str], stdin: &[u8]) -> Ran {
+    pub(crate) fn run(&self, args: &[&str], stdin: &[u8]) -> Ran {
         let mut child = Command::new(env!("CARGO_BIN_EXE_wirecopy"))
             .args(args)
             .current_dir(self.0.path())
@@ -63,11 +63,11 @@ impl Desk {
 
 /// How a file is packed.
 #[derive(Debug, Clone, Copy)]
-pub struct Packing {
-    pub ending: &'static str,
+pub(crate) struct Packing {
+    pub(crate) ending: &'static str,
 }
 
-pub const PACKINGS: [Packing; 5] = [
+pub(crate) const PACKINGS: [Packing; 5] = [
     Packing { ending: "" },
     Packing { ending: ".gz" },
     Packing { ending: ".zst" },
@@ -76,7 +76,7 @@ pub const PACKINGS: [Packing; 5] = [
 ];
 
 /// One member.
-pub fn pack(bytes: &[u8], packing: Packing) -> Vec<u8> {
+pub(crate) fn pack(bytes: &[u8], packing: Packing) -> Vec<u8> {
     match packing.ending {
         ".gz" => {
             let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
@@ -100,7 +100,7 @@ pub fn pack(bytes: &[u8], packing: Packing) -> Vec<u8> {
 }
 
 /// All members.
-pub fn unpack(bytes: &[u8], packing: Packing) -> Vec<u8> {
+pub(crate) fn unpack(bytes: &[u8], packing: Packing) -> Vec<u8> {
     let mut out = Vec::new();
     match packing.ending {
         ".gz" => flate2::read::MultiGzDecoder::new(bytes).read_to_end(&mut out).unwrap(),
@@ -113,17 +113,17 @@ pub fn unpack(bytes: &[u8], packing: Packing) -> Vec<u8> {
 }
 
 /// Bits that say nothing, the same in every run.
-pub fn noise(n: u64) -> u64 {
+pub(crate) fn noise(n: u64) -> u64 {
     xxhash_rust::xxh3::xxh3_64(&n.to_le_bytes())
 }
 
 #[derive(Debug, Clone)]
-pub struct Article {
-    pub id: String,
-    pub outlet: String,
-    pub text: String,
+pub(crate) struct Article {
+    pub(crate) id: String,
+    pub(crate) outlet: String,
+    pub(crate) text: String,
     /// Of March 2026.
-    pub day: u32,
+    pub(crate) day: u32,
 }
 
 const WORDS: [&str; 64] = [
@@ -136,7 +136,7 @@ const WORDS: [&str; 64] = [
 ];
 
 /// An article of its own: no two have words in a row in common.
-pub fn article(n: usize, outlet: &str) -> Article {
+pub(crate) fn article(n: usize, outlet: &str) -> Article {
     let word = |at: u64| WORDS[(noise(n as u64 * 1000 + at) % 64) as usize];
     let sentence = |s: u64| {
         let words: Vec<&str> = (0..14).map(|w| word(s * 14 + w)).collect();
@@ -148,19 +148,19 @@ pub fn article(n: usize, outlet: &str) -> Article {
     Article { id: format!("n{n}"), outlet: outlet.to_owned(), text: paragraphs.join("\n"), day: 2 }
 }
 
-pub fn json_line(article: &Article) -> String {
+pub(crate) fn json_line(article: &Article) -> String {
     let Article { id, outlet, text, day } = article;
     serde_json::json!({ "id": id, "outlet": outlet, "text": text, "date": format!("2026-03-{day:02}T08:00:00Z") })
         .to_string()
 }
 
-pub fn csv_row(article: &Article, delimiter: char) -> String {
+pub(crate) fn csv_row(article: &Article, delimiter: char) -> String {
     let Article { id, text, day, .. } = article;
     format!("{id}{delimiter}\"{}\"{delimiter}2026-03-{day:02}", text.replace('"', "\"\""))
 }
 
 /// A page of HTML with the article, amid a menu.
-pub fn page(article: &Article) -> String {
+pub(crate) fn page(article: &Article) -> String {
     let paragraphs: String = article.text.lines().map(|line| format!("<p>{line}</p>\n")).collect();
     format!(
         "<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"><title>Of {} and others</title>\n\
@@ -172,7 +172,7 @@ pub fn page(article: &Article) -> String {
 }
 
 /// The records that a crawler writes of a page: request and response.
-pub fn warc_response(article: &Article) -> Vec<String> {
+pub(crate) fn warc_response(article: &Article) -> Vec<String> {
     let url = format!("https://{}/{}", article.outlet, article.id);
     let page = page(article);
     let block = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{page}");

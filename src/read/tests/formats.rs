@@ -97,7 +97,7 @@ fn every_format_is_read_in_every_compression() {
         ),
         (
             "a.out",
-            format!("\u{feff}id\ttext\tdate\na\tA ferry.\t2026-03-02\na\tB\t2026-03-02"),
+            "\u{feff}id\ttext\tdate\na\tA ferry.\t2026-03-02\na\tB\t2026-03-02".to_owned(),
             Format::Table { delimiter: b'\t' },
         ),
     ];

@@ -3,14 +3,13 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::record;
 use crate::article::Article;
-use crate::read::{Extent, FieldRole, Fields, Form, Parsed, Record, Reject};
+use crate::read::{FieldRole, Fields, Form, Parsed, Reject};
 
 fn parse_as(form: Form<'_>, bytes: &[u8], fields: &Fields) -> Result<Parsed, Reject> {
     let path: Arc<Path> = Arc::from(Path::new("in.jsonl"));
-    let extent = Extent::default();
-    let record = Record { path: &path, file: 0, line: 7, bytes, extent, is_cut: false, nth_on_line: 1, form };
-    record.parse(fields).map(|parsed| parsed.expect("a page"))
+    record(&path, 7, bytes, form).parse(fields).map(|parsed| parsed.expect("a page"))
 }
 
 fn parse(json: &str) -> Parsed {

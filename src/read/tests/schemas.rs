@@ -3,7 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::read::{Fields, Form, Parsed, Record, Schema};
+use super::record;
+use crate::read::{Fields, Form, Parsed, Schema};
 
 /// A record, and what it should give; empty where nothing.
 struct Case {
@@ -278,9 +279,9 @@ fn read(json: &str) -> (Option<Schema>, Parsed) {
 
 fn read_with(json: &str, fields: &Fields) -> (Option<Schema>, Parsed) {
     let path: Arc<Path> = Arc::from(Path::new("in.jsonl"));
-    let record = Record { path: &path, line: 1, bytes: json.as_bytes(), nth_on_line: 1, form: Form::Json };
+    let record = record(&path, 1, json.as_bytes(), Form::Json);
     let parsed = record.parse(fields).unwrap_or_else(|reject| panic!("{json}: {reject}"));
-    (record.schema(), parsed)
+    (record.schema(), parsed.unwrap())
 }
 
 fn used(json: &str) -> Vec<String> {
@@ -308,7 +309,7 @@ fn each_form_is_recognized_and_read() {
 fn what_is_no_object_has_no_schema() {
     let path: Arc<Path> = Arc::from(Path::new("in.txt"));
     for (form, bytes) in [(Form::Page, "{}"), (Form::Json, "[]"), (Form::Json, "{"), (Form::Json, "x")] {
-        let record = Record { path: &path, line: 1, bytes: bytes.as_bytes(), nth_on_line: 1, form };
+        let record = record(&path, 1, bytes.as_bytes(), form);
         assert_eq!(record.schema(), None, "{bytes}");
     }
     assert_eq!(crate::read::recognize(&[]), Schema::Unknown);

@@ -152,7 +152,7 @@ fn no_mutation_is_more_than_a_reason() {
     use parquet::basic::Compression::*;
     let before = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
-        if !is_catching() {
+        if !crate::read::is_catching() {
             before(info);
         }
     }));
