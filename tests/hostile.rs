@@ -65,8 +65,8 @@ fn an_empty_file_is_no_error_but_is_said() {
 
 #[test]
 fn a_binary_file_is_refused_by_its_first_bytes_or_line_by_line() {
-    for (bytes, found) in [(&b"\x1f\x8b\x08\x00\x00\x00\x00\x00"[..], "a gzip file"), (&[0; 100], "zero bytes")] {
-        expect(bytes, 2, &["-: expected JSON lines or text in UTF-8, found a", found]);
+    for (bytes, found) in [(&b"PK\x03\x04\x00\x00\x00\x00"[..], "a zip file"), (&[0; 100], "zero bytes")] {
+        expect(bytes, 2, &["-: expected JSON, a table, WARC, Parquet, HTML or text in UTF-8, found a", found]);
     }
     let folder = tempfile::tempdir().expect("a temporary folder");
     let named = |name: &str| {

@@ -83,6 +83,14 @@ impl Inputs {
         self
     }
 
+    /// Whether the first file is anything but a table without a column of text.
+    pub(super) fn begins_with_texts(&mut self) -> Result<bool> {
+        let Some(file) = self.files.first_mut() else { return Ok(true) };
+        let (_, head) = begin(file, self.limits)?;
+        let found = format(&file.path, file.ending, &head.bytes)?;
+        Ok(!is_no_table_of_texts(found, &head.bytes, self.fields.named(FieldRole::Text)))
+    }
+
     /// Files of folders that were passed over: tables without a column of text are something else.
     pub fn passed_over(&self) -> impl Iterator<Item = &Path> {
         self.files.iter().filter(|file| file.is_passed_over).map(|file| &*file.path)

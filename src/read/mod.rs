@@ -98,9 +98,16 @@ impl Default for Limits {
     }
 }
 
-/// Whether a walk through a folder would take a file with this name for an input.
+/// Whether a walk through a folder would take this file for an input. Of a table that is there, its beginning is read:
+/// one without a column of text is none.
 pub fn is_input(path: &Path) -> bool {
-    format::Ending::of(path).is_some()
+    match format::Ending::of(path) {
+        None => false,
+        Some(format::Ending::Comma | format::Ending::Tab) => {
+            Inputs::open(&[path.to_owned()]).map_or(true, |mut inputs| inputs.begins_with_texts().unwrap_or(true))
+        }
+        Some(_) => true,
+    }
 }
 
 /// A record that was skipped, and why.

@@ -69,9 +69,10 @@ mod tests {
     fn inputs_are_not_replaced() {
         let folder = tempfile::tempdir().unwrap();
         let [input, other, table] = ["in.jsonl", "other.jsonl", "table.tsv"].map(|name| folder.path().join(name));
-        for path in [&input, &other, &table] {
+        for path in [&input, &other] {
             fs::write(path, "").unwrap();
         }
+        fs::write(&table, "id\tstory\n").unwrap();
         let new = folder.path().join("new.jsonl");
         let detour = folder.path().join(".").join("in.jsonl");
         let whole = folder.path().to_owned();
