@@ -284,3 +284,42 @@ fn no_half_written_shard_has_its_final_name() {
     let names: Vec<_> = fs::read_dir(desk.path("out")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert!(names.iter().all(|name| Path::new(name) == Path::new("a.jsonl")), "{names:?}");
 }
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_ends_within_a_second_and_leaves_whole_shards() {
+    use std::process::{Command, Stdio};
+    use std::time::{Duration, Instant};
+
+    let desk = Desk::new();
+    let copies: Vec<String> =
+        (0..2).map(|n| json_line(&desk::Article { id: n.to_string(), ..article(1, "v.example") })).collect();
+    desk.write("in/a.jsonl", (copies[0].clone() + "\n").as_bytes());
+    // A shard that takes seconds to compress: its first record goes.
+    let filler: String = (0..9_000_000u64).map(|n| char::from(b'a' + (desk::noise(n / 3) % 26) as u8)).collect();
+    let long = format!("{}\n{{\"no\":\"{filler}\"}}\n{{\"no\":\"{filler}\"}}\n", copies[1]);
+    desk.write("in/b.jsonl.bz2", &pack(long.as_bytes(), PACKINGS[3]));
+    let mut child = Command::new(env!("CARGO_BIN_EXE_wirecopy"))
+        .args(["dedup", "in", "-o", "out", "-j", "1", "--quiet"])
+        .current_dir(desk.path(""))
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let names = || -> Vec<String> {
+        let entries = fs::read_dir(desk.path("out")).into_iter().flatten();
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+    };
+    let is_writing = || names().len() == 2 && names().iter().any(|name| name.starts_with(".wirecopy-"));
+    let started = Instant::now();
+    while !is_writing() && started.elapsed() < Duration::from_secs(60) {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    assert!(is_writing(), "{:?}", names());
+    let asked = Instant::now();
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    assert!(asked.elapsed() < Duration::from_secs(1), "{:?}", asked.elapsed());
+    assert_eq!(names(), ["a.jsonl"]);
+    assert_eq!(desk.read("out/a.jsonl"), desk.read("in/a.jsonl"));
+}
