@@ -67,7 +67,9 @@ impl Table {
     fn pass_names(&mut self, bytes: &[u8]) -> usize {
         let Names::Open(row) = &mut self.names else { return 0 };
         let mut row = std::mem::take(row);
-        let blank = if row.is_empty() { super::skip_blanks(bytes) } else { 0 };
+        // A tab is no blank where it is the delimiter: then the first name is empty, as pandas names an index.
+        let is_name = |b: &u8| !is_blank(*b) || *b == self.delimiter;
+        let blank = if row.is_empty() { bytes.iter().position(is_name).unwrap_or(bytes.len()) } else { 0 };
         let end = self.end(&bytes[blank..]).map(|end| blank + end);
         row.extend_from_slice(&bytes[blank..end.unwrap_or(bytes.len())]);
         self.names_end += end.unwrap_or(bytes.len()) as u64;
@@ -152,5 +154,12 @@ mod tests {
             assert_eq!(found, rows, "pieces of {step}");
             assert_eq!(table.names(), b"id,text,date");
         }
+    }
+
+    #[test]
+    fn a_name_that_is_empty_is_a_name_in_a_row_of_tabs_too() {
+        let mut table = Table::new(b'\t');
+        table.gap(b"\n \n\tid\ttext\t\r\n");
+        assert_eq!(table.names(), b"\tid\ttext\t");
     }
 }
