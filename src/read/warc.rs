@@ -94,6 +94,10 @@ fn page_or_text(
 
 /// A page that was archived without the words of its transfer.
 fn resource(record: &Record<'_>, block: &Block<'_>) -> Result<Option<Parsed>, String> {
+    // What wget tells of itself is text too: its arguments and its log.
+    if block.url().is_some_and(|url| url.starts_with("metadata:")) {
+        return Ok(None);
+    }
     match content_type(block) {
         Some(kind) if http::is_html(kind) => {
             let mut parsed = page::parse(block.bytes, http::charset(kind), || record.place())?;

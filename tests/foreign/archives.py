@@ -98,6 +98,9 @@ def write_crawl(out, name, version="1.0"):
     stored = article(21)
     crawl.record(stored.url, "resource", page(stored, "utf-8").encode(), content_type="text/html")
     expected.append(found(stored))
+    # What wget appends to its archives.
+    crawl.record("metadata://gnu.org/software/wget/warc/wget.log", "resource", article(22).text.encode(),
+                 content_type="text/plain")
     crawl.close()
     compression = "gzip" if name.endswith(".gz") else "not compressed"
     out.add(name, expected, format="WARC", compression=compression, fields=FIELDS)
