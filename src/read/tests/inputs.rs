@@ -139,6 +139,7 @@ fn a_named_file_that_is_binary_is_refused() {
     let cases: &[(&[u8], &str)] = &[
         (b"PK\x03\x04", "found a zip file; unpack it and name the files in it"),
         (b"%PDF-1.7", "found a PDF file; take its text out first"),
+        (b"filedesc://a.arc 0.0.0.0", "found an ARC file; convert it: warcio recompress FILE.arc.gz FILE.warc.gz"),
         (b"ab\0c", "found a binary file (it has zero bytes); name a file of text, JSON, WARC or Parquet"),
         (b"\xFF\xFEF\0", "found text in UTF-16; convert it: iconv -f UTF-16 -t UTF-8"),
     ];
