@@ -209,3 +209,17 @@ fn columns_of_pyarrow_and_pandas() {
     family.copies_go("filtered-table", &[], "1 left out");
     family.copies_go("annotated-table", &["--annotate"], "1 ");
 }
+
+#[test]
+fn tables_and_json_of_python() {
+    let Some(family) = Family::write("lines", &["pandas", "zstandard"]) else { return };
+    family.all_is_read_right();
+    family.all_comes_back();
+}
+
+#[test]
+fn what_scrapers_say_of_pages() {
+    let Some(family) = Family::write("scrapers", &["trafilatura"]) else { return };
+    family.all_is_read_right();
+    family.all_comes_back();
+}
