@@ -6,7 +6,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::notes::NoteNames;
 use crate::error::{Error, Result};
 use crate::pipeline::Outcome;
-use crate::read::{Extent, Record, RecordKind, warc_field};
+use crate::read::{Extent, Record, RecordKind, as_json, warc_field};
 
 /// The records of all files.
 #[derive(Debug)]
@@ -126,6 +126,8 @@ fn taken<'n>(record: &Record<'_>, kind: RecordKind, names: &'n NoteNames) -> Opt
     if !names.all().iter().any(|name| quoted(name)) {
         return None;
     }
-    let object: std::collections::HashMap<String, serde::de::IgnoredAny> = serde_json::from_slice(record.bytes).ok()?;
+    let json = std::str::from_utf8(record.bytes).ok()?;
+    let object: std::collections::HashMap<String, serde::de::IgnoredAny> =
+        serde_json::from_str(json).or_else(|_| serde_json::from_str(&as_json(json).unwrap_or_default())).ok()?;
     names.all().into_iter().find(|name| object.contains_key(*name))
 }

@@ -13,7 +13,7 @@ use crate::read::fields::Fields;
 use crate::read::found::{Found, Keys, Slot, slot};
 use crate::read::object::{IfObject, ReadObject};
 use crate::read::slot::{Container, container, slot_within};
-use crate::read::{Parsed, Record, text, value};
+use crate::read::{Parsed, Record, lax, text, value};
 
 /// The article of a record, or the reason why there is none.
 ///
@@ -23,7 +23,16 @@ pub(super) fn parse(record: &Record<'_>, fields: &Fields) -> Result<Parsed, Stri
     if !json.starts_with('{') {
         return Err(not_an_object(json));
     }
-    let found = read(json, fields).map_err(|e| not_json(&e))?;
+    let error = match read(json, fields) {
+        Ok(found) => return article(record, found, json, fields),
+        Err(error) => not_json(&error),
+    };
+    let Some(json) = lax::as_json(json) else { return Err(error) };
+    let found = read(&json, fields).map_err(|_| error)?;
+    article(record, found, &json, fields)
+}
+
+fn article(record: &Record<'_>, found: Found<'_>, json: &str, fields: &Fields) -> Result<Parsed, String> {
     found
         .article(|| record.place())
         .map_err(|why| why.explain(fields, || serde_json::from_str(json).unwrap_or_default()))

@@ -31,6 +31,7 @@ mod html;
 mod http;
 mod inputs;
 mod jsonl;
+mod lax;
 mod names;
 mod no_text;
 mod object;
@@ -62,6 +63,7 @@ pub(crate) use crate::read::guard::caught;
 pub use crate::read::guard::is_catching;
 pub use crate::read::html::html_text;
 pub use crate::read::inputs::Inputs;
+pub(crate) use crate::read::lax::as_json;
 pub use crate::read::schema::{Schema, recognize};
 
 use crate::article::Article;

@@ -10,7 +10,7 @@ use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use crate::read::fields::FieldRole;
 use crate::read::names::{self, Known};
-use crate::read::{Form, Record, text};
+use crate::read::{Form, Record, lax, text};
 
 /// Whose form a record has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -83,7 +83,15 @@ impl Record<'_> {
         let of = |names: &mut dyn Iterator<Item = &str>| Some(recognize(&names.collect::<Vec<_>>()));
         match self.form {
             Form::Json => {
-                let AllKeys(keys) = serde_json::from_str(text::utf8(self.bytes).ok()?).ok()?;
+                let json = text::utf8(self.bytes).ok()?;
+                let as_json;
+                let AllKeys(keys) = match serde_json::from_str(json) {
+                    Ok(keys) => keys,
+                    Err(_) => {
+                        as_json = lax::as_json(json)?;
+                        serde_json::from_str(&as_json).ok()?
+                    }
+                };
                 of(&mut keys.iter().map(|key| &**key))
             }
             Form::Row(columns) => of(&mut columns.names().iter().map(String::as_str)),
