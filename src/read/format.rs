@@ -132,6 +132,10 @@ pub(super) fn format(path: &Path, ending: Option<Ending>, head: &[u8]) -> Result
         Some(Ending::Html) => Ok(Format::Html),
         Some(Ending::Text) if is_markup(head_of_text) => Ok(Format::Html),
         Some(Ending::Text) => Ok(Format::Text),
+        Some(Ending::Comma | Ending::Tab) if is_utf16(head) => refuse_binary(path, head).map(|()| Format::Text),
+        Some(Ending::Comma | Ending::Tab) if is_of_old_macs(head) => {
+            refuse(path, "a table whose lines end in carriage returns alone", r"convert it: tr '\r' '\n'")
+        }
         Some(Ending::Comma) => Ok(Format::Table { delimiter: delimiter(head_of_text) }),
         Some(Ending::Tab) => Ok(Format::Table { delimiter: b'\t' }),
         Some(Ending::Warc) if head.is_empty() => Ok(Format::Warc),
@@ -204,6 +208,13 @@ pub(super) fn is_no_table_of_texts(format: Format, head: &[u8], given: Option<&s
     };
     // Of names that go on behind the head not all are known.
     memchr(b'\n', head).is_some() && !cells(first_row(head), delimiter).iter().any(is_text)
+}
+
+/// Whether carriage returns alone end the lines: it would all be one row, of names.
+fn is_of_old_macs(head: &[u8]) -> bool {
+    // The last byte may be the first half of a line break.
+    let whole = &head[..head.len().saturating_sub(1)];
+    memchr(b'\n', head).is_none() && memchr(b'\r', whole).is_some()
 }
 
 fn first_row(head: &[u8]) -> &[u8] {

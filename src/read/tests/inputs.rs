@@ -151,6 +151,23 @@ fn a_named_file_that_is_binary_is_refused() {
     }
 }
 
+#[test]
+fn a_table_that_would_be_no_rows_is_refused() {
+    for (bytes, expected) in [
+        (
+            &b"id,text\ra,A.\rb,B.\r"[..],
+            "a table whose lines end in carriage returns alone; convert it: tr '\\r' '\\n'",
+        ),
+        (b"\xFF\xFEi\0d\0,\0", "text in UTF-16; convert it: iconv -f UTF-16 -t UTF-8"),
+    ] {
+        let folder = folder(&[("a.csv", bytes)]);
+        let error = ids_in(&folder, &["a.csv"]).unwrap_err().to_string();
+        assert!(error.ends_with(expected), "{error}");
+    }
+    let folder = folder(&[("a.csv", b"id,text\r\na,A.\r\n"), ("names.csv", b"id,text\r")]);
+    assert_eq!(ids_in(&folder, &["a.csv", "names.csv"]).unwrap(), ["a"]);
+}
+
 #[cfg(unix)]
 #[test]
 fn a_pipe_is_read_once_and_has_no_length() {
