@@ -1,4 +1,17 @@
 //! What no input may do: panic, hang, exhaust memory, or take another record with it.
+//!
+//! `costs.tsv` names more than a hundred hostile files, and what each costs. Small ones lie in `files`; those that would
+//! fill the repository are written by `make` when they are needed. `costs` holds every one against its line.
+
+#![allow(clippy::unwrap_used, reason = "a test stops where its own set-up fails")]
+#![allow(unreachable_pub, reason = "the modules of a test have no outside")]
+
+mod child;
+mod costs;
+#[path = "../desk/mod.rs"]
+mod desk;
+mod folders;
+mod make;
 
 use std::fs;
 use std::io::{BufWriter, Write};
