@@ -41,9 +41,10 @@ impl<'a> Found<'a> {
         Found { values: Vec::with_capacity(USUAL_FIELDS), fields, used: FieldsUsed::default() }
     }
 
-    /// Keeps the value of a slot; of several, the last.
+    /// Keeps the value of a slot; of several, the last that is there.
     pub(super) fn put(&mut self, slot: Slot, value: Value<'a>) {
         match self.values.binary_search_by(|(other, _)| other.cmp(&slot)) {
+            Ok(_) if matches!(value, Value::Missing) => {}
             Ok(i) => self.values[i].1 = value,
             Err(i) => self.values.insert(i, (slot, value)),
         }
