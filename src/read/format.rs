@@ -225,11 +225,12 @@ fn first_row(head: &[u8]) -> &[u8] {
 const PARQUET: &[u8] = b"PAR1";
 
 /// What files begin with that are not read, by name, and what to do with them.
-const BINARY: [(&[u8], &str, &str); 7] = [
+const BINARY: [(&[u8], &str, &str); 8] = [
     (&[0x1F, 0x8B], "a gzip file inside a compressed one", "unpack it once"),
     (&[0x28, 0xB5, 0x2F, 0xFD], "a zstd file inside a compressed one", "unpack it once"),
     (b"PK\x03\x04", "a zip file", "unpack it and name the files in it"),
     (PARQUET, "a Parquet file", "this program was built without Parquet; build it with --features parquet"),
+    (b"PARE", "an encrypted Parquet file", "decrypt it first"),
     (b"ORC", "an ORC file", "write it as Parquet or JSON lines first"),
     (b"%PDF", "a PDF file", "take its text out first"),
     (b"filedesc://", "an ARC file", "convert it: warcio recompress FILE.arc.gz FILE.warc.gz"),
