@@ -30,8 +30,9 @@ impl Columns {
 
 /// The article of a row, or the reason why there is none. O(bytes of the row), and a copy of them.
 pub(super) fn parse(record: &Record<'_>, columns: &Columns, fields: &Fields) -> Result<Parsed, String> {
-    let cells = cells(utf8(record.bytes)?.as_bytes(), columns.delimiter);
-    let (n_cells, n_names) = (cells.len(), columns.names.len());
+    let (text, ends) = split(utf8(record.bytes)?.as_bytes(), columns.delimiter);
+    // A row may be delimiters and nothing else: it is counted before each field takes memory of its own.
+    let (n_cells, n_names) = (ends.len(), columns.names.len());
     if n_cells != n_names {
         return Err(format!(
             "a row of {n_cells} fields below a header of {n_names}; a quote may be missing, or a field with a line \
@@ -39,7 +40,7 @@ pub(super) fn parse(record: &Record<'_>, columns: &Columns, fields: &Fields) -> 
         ));
     }
     let mut found = Found::new(fields);
-    for (name, cell) in columns.names.iter().zip(cells) {
+    for (name, cell) in columns.names.iter().zip(apart(&text, &ends)) {
         if let Some(slot) = slot(name, fields) {
             let text = String::from_utf8(cell).map_err(|_| "not UTF-8")?;
             let value = if text.is_empty() { Value::Missing } else { Value::Text(text.into()) };
@@ -57,6 +58,12 @@ pub(super) fn parse(record: &Record<'_>, columns: &Columns, fields: &Fields) -> 
 
 /// The fields of a row, without their quotes.
 pub(super) fn cells(row: &[u8], delimiter: u8) -> Vec<Vec<u8>> {
+    let (text, ends) = split(row, delimiter);
+    apart(&text, &ends)
+}
+
+/// The fields of a row one after the other, and where each ends.
+fn split(row: &[u8], delimiter: u8) -> (Vec<u8>, Vec<usize>) {
     // Where a row ends was decided when it was framed; a carriage return in it is no end.
     let mut reader = ReaderBuilder::new().delimiter(delimiter).terminator(Terminator::Any(b'\n')).build();
     let mut text = vec![0; row.len() + 1];
@@ -71,13 +78,18 @@ pub(super) fn cells(row: &[u8], delimiter: u8) -> Vec<Vec<u8>> {
             break;
         }
     }
+    ends.truncate(n_ends);
+    (text, ends)
+}
+
+fn apart(text: &[u8], ends: &[usize]) -> Vec<Vec<u8>> {
     let mut start = 0;
     let cell = |&end: &usize| {
         let cell = text.get(start..end).unwrap_or_default().to_vec();
         start = end;
         cell
     };
-    ends[..n_ends].iter().map(cell).collect()
+    ends.iter().map(cell).collect()
 }
 
 #[cfg(test)]
