@@ -67,6 +67,11 @@ impl Chosen {
         Some(kept).filter(|kept| *kept != position)
     }
 
+    /// Takes back that this article goes.
+    pub(super) fn keep(&mut self, position: u32) {
+        self.kept_for[position as usize] = position;
+    }
+
     pub(super) fn n_removed(&self) -> u64 {
         (0..).zip(&self.kept_for).filter(|(position, kept)| position != *kept).count() as u64
     }

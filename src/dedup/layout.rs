@@ -54,6 +54,16 @@ pub(super) struct WarcIds {
     pub(super) refers_to: u64,
 }
 
+impl FileLayout {
+    /// Its articles, in order.
+    pub(super) fn articles(&self) -> impl Iterator<Item = u32> {
+        self.records.iter().filter_map(|record| match record.is {
+            Is::Article(position) => Some(position),
+            Is::Other | Is::Cut => None,
+        })
+    }
+}
+
 impl Layout {
     pub(super) fn new(n_files: usize, names: Option<NoteNames>) -> Self {
         Layout { files: (0..n_files).map(|_| FileLayout::default()).collect(), articles: Vec::new(), names }

@@ -22,7 +22,7 @@ use rayon::prelude::*;
 use crate::error::Result;
 use crate::pipeline::{self, Outcome, read_all};
 use crate::progress::Stage;
-use crate::read::{FieldsUsed, Inputs, Reject};
+use crate::read::{FieldsUsed, Format, InputFile, Inputs, Reject};
 use crate::story::Counts;
 use choose::{Chosen, choose};
 use layout::Layout;
@@ -128,10 +128,11 @@ pub fn dedup(
     })?;
     let passed_over = inputs.passed_over().map(PathBuf::from).collect();
     let files = inputs.into_files();
-    let chosen = choose(builder, options, &mut counts)?;
+    let mut chosen = choose(builder, options, &mut counts)?;
+    keep_what_cannot_go(&files, &layout, &mut chosen);
     let progress = &options.run.progress;
     progress.enter(Stage::Writing);
-    progress.expect(files.iter().map(crate::read::InputFile::n_bytes).sum());
+    progress.expect(files.iter().map(InputFile::n_bytes).sum());
     let targets = targets::targets(&files, out)?;
     let written: Vec<Option<u64>> = files
         .par_iter()
@@ -144,7 +145,7 @@ pub fn dedup(
         n_removed: chosen.n_removed(),
         n_undated: chosen.n_undated,
         n_files: written.iter().flatten().count() as u64,
-        bytes: [files.iter().filter_map(crate::read::InputFile::n_bytes).sum(), written.iter().flatten().sum()],
+        bytes: [files.iter().filter_map(InputFile::n_bytes).sum(), written.iter().flatten().sum()],
         files: files.iter().map(|file| file.path.display().to_string()).collect(),
         passed_over,
         counts,
@@ -152,6 +153,14 @@ pub fn dedup(
         chosen,
         layout,
     })
+}
+
+/// Rows cannot be taken out of a damaged file of columns: it is written as it is, and nothing else is said of it.
+fn keep_what_cannot_go(files: &[InputFile], layout: &Layout, chosen: &mut Chosen) {
+    let is_stuck = |file: &InputFile| file.is_broken && matches!(file.form, Some((Format::Parquet, _)));
+    for (number, _) in files.iter().enumerate().filter(|(_, file)| is_stuck(file)) {
+        layout.file(number).articles().for_each(|position| chosen.keep(position));
+    }
 }
 
 impl Deduped {

@@ -95,11 +95,7 @@ fn columns(file: &InputFile, out: &mut OutFile, _: &FileLayout, _: &Chosen, opti
 
 /// Whether a page, alone in its file, is a copy.
 fn is_left_out(layout: &FileLayout, chosen: &Chosen) -> bool {
-    let articles = layout.records.iter().filter_map(|record| match record.is {
-        Is::Article(position) => Some(position),
-        Is::Other | Is::Cut => None,
-    });
-    let mut kept = articles.map(|position| chosen.kept_for(position).is_some());
+    let mut kept = layout.articles().map(|position| chosen.kept_for(position).is_some());
     kept.next().unwrap_or(false)
 }
 
