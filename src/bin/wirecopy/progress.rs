@@ -53,7 +53,7 @@ impl Drop for ProgressLine {
 }
 
 /// What is known of the end says how long it takes; of a pipe, nothing is.
-const OF_KNOWN_LENGTH: &str = "{msg} {bar:24} {bytes} of {total_bytes}, {eta} left";
+const OF_KNOWN_LENGTH: &str = "{msg} {bar:16} {bytes} of {total_bytes}, {eta} left";
 const OF_UNKNOWN_LENGTH: &str = "{msg} {bytes}, {elapsed}";
 const WITHOUT_BYTES: &str = "{msg}, {elapsed}";
 
@@ -81,10 +81,10 @@ fn message(n_articles: u64, stage: Stage, elapsed: Duration) -> String {
     match stage {
         Stage::Reading => {
             let a_second = n_articles as f64 / elapsed.as_secs_f64().max(0.001);
-            format!("{n_articles} articles read, {a_second:.0} a second")
+            format!("{n_articles} articles, {a_second:.0}/s")
         }
-        Stage::Comparing => format!("{n_articles} articles read, comparing"),
-        Stage::Assembling => format!("{n_articles} articles read, putting stories together"),
+        Stage::Comparing => format!("comparing {n_articles} articles"),
+        Stage::Assembling => format!("putting the stories of {n_articles} articles together"),
         Stage::Writing => "writing".to_owned(),
     }
 }
