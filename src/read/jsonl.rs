@@ -19,8 +19,7 @@ use crate::read::{Parsed, Record, lax, text, value};
 ///
 /// O(bytes); allocates only what the article keeps, and a copy of strings that have escapes.
 pub(super) fn parse(record: &Record<'_>, fields: &Fields) -> Result<Parsed, String> {
-    // Files that were put one behind the other have the mark of each.
-    let json = text::utf8(record.bytes)?.trim_start_matches('\u{feff}');
+    let json = text::utf8(record.bytes)?;
     if !json.starts_with('{') {
         return Err(not_an_object(json));
     }
@@ -29,8 +28,9 @@ pub(super) fn parse(record: &Record<'_>, fields: &Fields) -> Result<Parsed, Stri
         Err(error) => not_json(&error),
     };
     let Some(json) = lax::as_json(json) else { return Err(error) };
-    let found = read(&json, fields).map_err(|_| error)?;
-    article(record, found, &json, fields)
+    // Whatever else is wrong with it, it is no JSON: what was written is told, not what was made of it.
+    let found = read(&json, fields).map_err(|_| error.clone())?;
+    article(record, found, &json, fields).map_err(|_| error)
 }
 
 fn article(record: &Record<'_>, found: Found<'_>, json: &str, fields: &Fields) -> Result<Parsed, String> {

@@ -91,8 +91,8 @@ def write_json(out):
     out.write("lines.jsonl", lines(all_rows), expected, fields=FIELDS, format="JSON lines")
     out.write("escaped.ndjson", "\r\n".join(json.dumps(row) for row in all_rows), expected, fields=FIELDS)
     out.write("lines.json", lines(all_rows), expected, fields=FIELDS)
-    # Of what is missing or cut within a letter, json writes what JSON does not have.
-    lacking = [row | {"byline": float("nan"), "score": [float("inf")], "summary": "A ferry \ud83d"} for row in all_rows]
+    # For what is missing, json writes what JSON does not have.
+    lacking = [row | {"byline": float("nan"), "score": [float("inf"), -float("inf")]} for row in all_rows]
     out.write("nan.jsonl", "\n".join(json.dumps(row) for row in lacking), expected, fields=FIELDS, schema="common names")
     out.write("nan.json", json.dumps(lacking, indent=1), expected, fields=FIELDS)
     frame = pd.DataFrame(all_rows).assign(date=pd.to_datetime([one.published for one in of]))
