@@ -136,6 +136,12 @@ impl Source {
                 break;
             }
             if self.at_end {
+                if let Some(n) = self.overrun(&chunk.bytes[start..]) {
+                    self.push(&mut chunk, start, start + n);
+                    start += n;
+                    self.seen = start;
+                    continue;
+                }
                 self.finish(&mut chunk, start);
                 return Ok(chunk);
             }
@@ -181,12 +187,20 @@ impl Source {
                 }
                 Scan::End(length) => {
                     let end = self.seen + length;
+                    let overrun = self.framer.overrun(&chunk.bytes[start..end], &chunk.bytes[end..]);
+                    let end = overrun.map_or(end, |n| start + n);
                     self.push(chunk, start, end);
                     start = end;
                     self.seen = end;
                 }
             }
         }
+    }
+
+    /// Where the record that is open at the end of the file ran over others.
+    fn overrun(&mut self, record: &[u8]) -> Option<usize> {
+        // What ends the file within a record, if it is known, is why the record is not whole.
+        if self.is_open && self.fault.is_none() { self.framer.overrun(record, b"") } else { None }
     }
 
     /// Closes the open record.

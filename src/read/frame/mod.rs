@@ -68,6 +68,14 @@ impl Framer {
         end.map_or(Scan::More(bytes.len()), Scan::End)
     }
 
+    /// Where a record that it has just come to the end of should have ended, if that is earlier.
+    pub(super) fn overrun(&mut self, record: &[u8], next: &[u8]) -> Option<usize> {
+        match self {
+            Framer::Warc(warc) => warc.overrun(record, next),
+            _ => None,
+        }
+    }
+
     /// What kind of record it divides a file into.
     pub(super) fn kind(&self) -> RecordKind {
         match self {

@@ -49,6 +49,22 @@ impl Warc {
         }
     }
 
+    /// Where the next record begins in one that claims more bytes than it has, and so took from those behind it: no
+    /// line break follows its end, nor a record. `next` is what follows it.
+    pub(super) fn overrun(&mut self, record: &[u8], next: &[u8]) -> Option<usize> {
+        let is_torn = match self.place {
+            Place::Block(left) => left > 0,
+            Place::Breaks(0) => {
+                let next = next.trim_ascii_start();
+                !MAGIC.starts_with(&next[..next.len().min(MAGIC.len())])
+            }
+            _ => false,
+        };
+        let at = is_torn.then(|| next_head(record)).flatten()?;
+        self.place = Place::Breaks(0);
+        Some(at)
+    }
+
     pub(super) fn end(&mut self, bytes: &[u8]) -> Scan {
         let mut at = 0;
         loop {
@@ -80,6 +96,15 @@ impl Warc {
             }
         }
     }
+}
+
+/// Where within a record a line begins another: `WARC/1.0`, and nothing else in it.
+fn next_head(record: &[u8]) -> Option<usize> {
+    memmem::find_iter(record, MAGIC).skip(1).find(|at| {
+        let line = &record[*at..];
+        let line = &line[..memchr(b'\n', line).unwrap_or(0)];
+        record[at - 1] == b'\n' && matches!(line.trim_ascii_end(), [b'W', .., b'1', b'.', b'0' | b'1'])
+    })
 }
 
 /// Where stray bytes end: before a line that begins a record.
