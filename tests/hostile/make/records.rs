@@ -132,12 +132,12 @@ pub(super) const PACKED: &[(&str, Make)] = &[
         out.write_all(&[0x1F; 0xFFFF])?;
         out.write_all(&packed[10..])
     }),
-    ("members-of-nothing-200000.jsonl.gz", |out| {
-        repeat(out, &desk::pack(b"", packing(".gz")), 200_000)?;
+    ("members-of-nothing-50000.jsonl.gz", |out| {
+        repeat(out, &desk::pack(b"", packing(".gz")), 50_000)?;
         out.write_all(&desk::pack(four_lines().as_bytes(), packing(".gz")))
     }),
-    ("frames-of-a-byte-100000.jsonl.zst", |out| {
-        repeat(out, &desk::pack(b"\n", packing(".zst")), 100_000)?;
+    ("frames-of-a-byte-20000.jsonl.zst", |out| {
+        repeat(out, &desk::pack(b"\n", packing(".zst")), 20_000)?;
         out.write_all(&desk::pack(four_lines().as_bytes(), packing(".zst")))
     }),
 ];
