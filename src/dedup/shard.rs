@@ -28,7 +28,10 @@ pub(super) fn write(
     chosen: &Chosen,
     options: &Options,
 ) -> Result<Option<u64>> {
-    let Some((format, compression)) = file.form else { return Ok(None) };
+    let Some((format, compression)) = file.form else {
+        // A file that was passed over is no part of the corpus; one that could not be read may be.
+        return if file.is_broken { as_it_is(file, target, &options.run.progress).map(Some) } else { Ok(None) };
+    };
     let note = options.annotate.as_ref();
     if matches!(format, Format::Html | Format::Text) && note.is_none() && is_left_out(layout, chosen) {
         return Ok(None);
@@ -37,11 +40,7 @@ pub(super) fn write(
         Some(names) => annotations(layout, chosen, format, file.names_end, names),
         None => cuts(layout, chosen, format),
     };
-    let write_error = |source| Error::Write { path: target.to_owned(), source };
-    if let Some(folder) = target.parent() {
-        fs::create_dir_all(folder).map_err(write_error)?;
-    }
-    let mut out = OutFile::create(target)?;
+    let mut out = create(target)?;
     if format == Format::Parquet {
         columns(file, &mut out, layout, chosen, options)?;
     } else if edits.is_empty() && !file.is_broken {
@@ -54,7 +53,26 @@ pub(super) fn write(
     if let (Format::Html | Format::Text, Some(names)) = (format, note) {
         write_beside(target, layout, chosen, names)?;
     }
-    fs::metadata(target).map(|metadata| Some(metadata.len())).map_err(write_error)
+    n_bytes(target).map(Some)
+}
+
+fn create(target: &Path) -> Result<OutFile> {
+    if let Some(folder) = target.parent() {
+        fs::create_dir_all(folder).map_err(|source| Error::Write { path: target.to_owned(), source })?;
+    }
+    OutFile::create(target)
+}
+
+fn n_bytes(target: &Path) -> Result<u64> {
+    let written = fs::metadata(target).map_err(|source| Error::Write { path: target.to_owned(), source })?;
+    Ok(written.len())
+}
+
+fn as_it_is(file: &InputFile, target: &Path, progress: &Progress) -> Result<u64> {
+    let mut out = create(target)?;
+    copy(file, &mut out, progress)?;
+    out.finish()?;
+    n_bytes(target)
 }
 
 /// Writes a Parquet file without the rows that go. One that is damaged is left as it is: rows cannot be taken out of it.

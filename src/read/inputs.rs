@@ -5,13 +5,11 @@
 
 use std::path::{Path, PathBuf};
 
-#[cfg(feature = "parquet")]
-use crate::codec::Compression;
-use crate::codec::{Broken, Decoder};
+use crate::codec::{Broken, Compression, Decoder};
 use crate::error::{Error, Result};
 use crate::read::batch::{Batch, Chunk};
 use crate::read::files::{InputFile, find, read_error};
-use crate::read::format::{HEAD_BYTES, format, is_no_table_of_texts};
+use crate::read::format::{Format, HEAD_BYTES, format, is_no_table_of_texts};
 #[cfg(feature = "parquet")]
 use crate::read::rows::RowSource;
 use crate::read::source::{Head, Source};
@@ -103,7 +101,8 @@ impl Inputs {
     ///
     /// # Errors
     /// [`Error::Read`](crate::error::Error::Read) where a file has gone or cannot be read on;
-    /// [`Error::Format`](crate::error::Error::Format) where the format of a file is not read.
+    /// [`Error::Format`](crate::error::Error::Format) where the format of a file that was named is not read. One in a
+    /// folder is a record that cannot be read, and takes no other files with it.
     pub fn next_batch(&mut self, bytes: usize) -> Result<Option<Batch>> {
         let mut batch = Batch::default();
         let mut left = bytes.max(1);
@@ -153,7 +152,16 @@ impl Inputs {
         while let Some(file) = self.files.get_mut(self.n_begun) {
             self.n_begun += 1;
             let (decoder, head) = begin(file, self.limits)?;
-            let found = format(&file.path, file.ending, &head.bytes)?;
+            let found = format(&file.path, file.ending, &head.bytes)
+                .and_then(|found| check_packing(&file.path, found, decoder.compression()));
+            let found = match found {
+                Err(error) if file.folder.is_some() => {
+                    let source = Source::refused(file.path.clone(), self.n_begun - 1, decoder, &error, self.limits);
+                    self.n_read += source.n_read();
+                    return Ok(Some(Current::Bytes(Box::new(source))));
+                }
+                found => found?,
+            };
             if file.folder.is_some() && is_no_table_of_texts(found, &head.bytes, self.fields.named(FieldRole::Text)) {
                 file.is_passed_over = true;
                 self.n_read += file.n_bytes.unwrap_or(0);
@@ -218,6 +226,15 @@ impl Current {
     }
 }
 
+/// Parquet is no stream: its end is looked at first.
+fn check_packing(path: &Path, format: Format, compression: Compression) -> Result<Format> {
+    if format == Format::Parquet && compression != Compression::None {
+        let (found, cure) = ("a Parquet file inside a compressed one", "unpack it; Parquet compresses by itself");
+        return Err(Error::Format { path: path.to_owned(), found, cure });
+    }
+    Ok(format)
+}
+
 /// Opens a Parquet file, whose end is read first: one that comes through a pipe is kept in a temporary file.
 #[cfg(feature = "parquet")]
 fn rows(
@@ -228,10 +245,6 @@ fn rows(
     fields: &Fields,
     limits: Limits,
 ) -> Result<Current> {
-    if decoder.compression() != Compression::None {
-        let (found, cure) = ("a Parquet file inside a compressed one", "unpack it; Parquet compresses by itself");
-        return Err(Error::Format { path: file.path.to_path_buf(), found, cure });
-    }
     if file.n_bytes.is_none() {
         file.keep_rest(&head.bytes, &mut decoder)?;
     }

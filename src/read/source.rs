@@ -10,6 +10,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::codec::{Broken, Decoder, Raw};
+use crate::error::Error;
 use crate::read::batch::{Chunk, Span, SpanForm};
 use crate::read::files::InputFile;
 use crate::read::frame::{Framer, Scan, WarcState, is_blank};
@@ -93,6 +94,16 @@ impl Source {
             begins: head.offset,
             decoder,
         }
+    }
+
+    /// A file of which nothing is read but what it begins with, because that is none of what its name says.
+    pub(super) fn refused(path: Arc<Path>, file: usize, decoder: Decoder, why: &Error, limits: Limits) -> Self {
+        let why = match why {
+            Error::Format { found, cure, .. } => format!("{found}; {cure}"),
+            other => other.to_string(),
+        };
+        let head = Head { bytes: Vec::new(), offset: 0, fault: Some(why) };
+        Source::new(path, file, decoder, Framer::Lines, head, limits)
     }
 
     pub(super) fn path(&self) -> &Arc<Path> {

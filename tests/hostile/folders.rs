@@ -4,6 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use crate::child::{Run, run};
+#[cfg(feature = "parquet")]
+use crate::desk::{Packing, pack};
 use crate::desk::{article, json_line};
 
 /// A folder of two good files, before and behind whatever a test adds.
@@ -43,6 +45,26 @@ fn empty_files_of_every_ending_are_no_error() {
         fs::write(folder.path().join(format!("in/empty.{ending}")), "").unwrap();
     }
     expect(folder.path(), 0, 2);
+}
+
+#[test]
+fn files_that_are_not_what_their_names_say_take_no_others_with_them() {
+    let folder = folder();
+    let wrong = ["b.warc", "b.parquet", "c.pq", "c.wet", "2026.01.02.gz"];
+    for name in wrong {
+        fs::write(folder.path().join("in").join(name), b"\x00 no such file").unwrap();
+    }
+    #[cfg(feature = "parquet")]
+    fs::write(folder.path().join("in/d.parquet.gz"), pack(b"PAR1....PAR1", Packing { ending: ".gz" })).unwrap();
+    let n_wrong = wrong.len() + usize::from(cfg!(feature = "parquet"));
+    let told = expect(folder.path(), 3, 2);
+    let skipped = format!("skipped {n_wrong} of {} records", n_wrong + 2);
+    assert!(told.stderr.contains(&skipped), "{}", told.stderr);
+    assert!(told.stderr.contains("in/b.warc:1: a file that does not begin with WARC/"), "{}", told.stderr);
+    for name in wrong {
+        let written = fs::read(folder.path().join("out").join(name)).unwrap();
+        assert_eq!(written, b"\x00 no such file", "{name}");
+    }
 }
 
 #[test]
