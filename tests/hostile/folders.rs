@@ -104,7 +104,7 @@ mod unix {
         let folder = folder();
         let locked = folder.path().join("in/locked.jsonl");
         fs::write(&locked, "").unwrap();
-        fs::set_permissions(&locked, fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(&locked, fs::Permissions::from_mode(0o0)).unwrap();
         if fs::File::open(&locked).is_ok() {
             println!("skipped: this user may read everything");
             return;

@@ -4,6 +4,7 @@
 //! fill the repository are written by `make` when they are needed. `costs` holds every one against its line.
 
 #![allow(clippy::unwrap_used, reason = "a test stops where its own set-up fails")]
+#![allow(clippy::print_stdout, reason = "what every file cost is shown with --nocapture")]
 #![allow(unreachable_pub, reason = "the modules of a test have no outside")]
 
 mod child;
