@@ -19,7 +19,8 @@ use crate::read::{Parsed, Record, lax, text, value};
 ///
 /// O(bytes); allocates only what the article keeps, and a copy of strings that have escapes.
 pub(super) fn parse(record: &Record<'_>, fields: &Fields) -> Result<Parsed, String> {
-    let json = text::utf8(record.bytes)?;
+    // Files that were put one behind the other have the mark of each.
+    let json = text::utf8(record.bytes)?.trim_start_matches('\u{feff}');
     if !json.starts_with('{') {
         return Err(not_an_object(json));
     }

@@ -287,9 +287,6 @@ impl Source {
         if self.fault.is_none() && self.has_changed() {
             self.fault = Some("the file changed while it was read; run again when nothing writes to it".to_owned());
         }
-        if self.fault.is_none() && self.columns.is_none() && self.framer.has_returns_alone() {
-            self.fault = Some("its lines end in carriage returns alone; convert it: tr '\\r' '\\n'".to_owned());
-        }
         let end = chunk.bytes.len();
         let was_open = self.is_open;
         if was_open {

@@ -86,11 +86,6 @@ impl Framer {
         }
     }
 
-    /// Whether it is a table that has carriage returns where others have line breaks.
-    pub(super) fn has_returns_alone(&self) -> bool {
-        matches!(self, Framer::Table(table) if table.has_returns())
-    }
-
     /// Whether an array was opened and not closed.
     pub(super) fn is_in_array(&self) -> bool {
         matches!(self, Framer::Values(values) if values.in_array)

@@ -49,12 +49,6 @@ impl Table {
         }
     }
 
-    /// Whether it goes on behind a carriage return that ends no line: then all rows of the file may be in it.
-    pub(in crate::read) fn has_returns(&self) -> bool {
-        let (Names::Open(row) | Names::Read(row)) = &self.names;
-        row.trim_ascii_end().contains(&b'\r')
-    }
-
     /// Where that row ends, in bytes from the first that was shown; its line break is not of it.
     pub(in crate::read) fn names_end(&self) -> u64 {
         self.names_end
