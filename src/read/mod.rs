@@ -59,6 +59,7 @@ pub use crate::read::fields::{FieldRole, FieldUse, Fields, FieldsUsed};
 pub use crate::read::files::InputFile;
 pub use crate::read::format::Format;
 pub(crate) use crate::read::frame::field as warc_field;
+#[cfg(feature = "parquet")]
 pub(crate) use crate::read::guard::caught;
 pub use crate::read::guard::is_catching;
 pub use crate::read::html::html_text;
