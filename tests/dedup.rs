@@ -323,3 +323,37 @@ fn an_interrupt_ends_within_a_second_and_leaves_whole_shards() {
     assert_eq!(names(), ["a.jsonl"]);
     assert_eq!(desk.read("out/a.jsonl"), desk.read("in/a.jsonl"));
 }
+
+#[test]
+fn a_file_that_changes_between_the_readings_is_told_and_not_written() {
+    let copy = |id: &str| json_line(&desk::Article { id: id.to_owned(), ..article(1, "v.example") }) + "\n";
+    // One file is copied as it lies, the other is written anew.
+    for lines in [copy("a"), copy("a") + &copy("b")] {
+        let desk = Desk::new();
+        desk.write("in/1.jsonl", lines.as_bytes());
+        desk.write("in/2.jsonl", b"bad\n");
+        let first = desk.path("in/1.jsonl");
+        let mut change = |_: &wirecopy::read::Reject, _: &[u8]| {
+            // The first file was read to its end by now.
+            fs::write(&first, lines.replace("Monday", "Sunday") + "\n").unwrap();
+            Ok(())
+        };
+        let options = wirecopy::dedup::Options::default();
+        let done = wirecopy::dedup::dedup(&[desk.path("in")], &desk.path("out"), &options, &mut change);
+        let error = done.unwrap_err().to_string();
+        assert!(error.contains("1.jsonl: the file changed between the two readings"), "{error}");
+        assert!(!desk.path("out/1.jsonl").exists());
+    }
+}
+
+#[test]
+fn what_is_passed_over_is_not_counted() {
+    let desk = Desk::new();
+    desk.write("in/a.jsonl", (json_line(&article(1, "v.example")) + "\n").as_bytes());
+    desk.write("in/labels.tsv", "id\tstory\n".repeat(1000).as_bytes());
+    let ran = desk.dedup(&["in", "-o", "out", "--format", "json"]);
+    let summary: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!((ran.code, &summary["bytes_before"]), (Some(0), &summary["bytes_after"]));
+    assert!(ran.stderr.contains("passed over in/labels.tsv"), "{}", ran.stderr);
+    assert!(!desk.path("out/labels.tsv").exists());
+}

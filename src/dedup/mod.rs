@@ -132,7 +132,9 @@ pub fn dedup(
     keep_what_cannot_go(&files, &layout, &mut chosen);
     let progress = &options.run.progress;
     progress.enter(Stage::Writing);
-    progress.expect(files.iter().map(InputFile::n_bytes).sum());
+    // What was passed over is no part of the corpus.
+    let n_bytes = files.iter().filter(|file| !file.is_passed_over).filter_map(InputFile::n_bytes).sum();
+    progress.expect(Some(n_bytes));
     let targets = targets::targets(&files, out)?;
     let written: Vec<Option<u64>> = files
         .par_iter()
@@ -145,7 +147,7 @@ pub fn dedup(
         n_removed: chosen.n_removed(),
         n_undated: chosen.n_undated,
         n_files: written.iter().flatten().count() as u64,
-        bytes: [files.iter().filter_map(InputFile::n_bytes).sum(), written.iter().flatten().sum()],
+        bytes: [n_bytes, written.iter().flatten().sum()],
         files: files.iter().map(|file| file.path.display().to_string()).collect(),
         passed_over,
         counts,

@@ -113,8 +113,7 @@ fn columns(file: &InputFile, out: &mut OutFile, _: &FileLayout, _: &Chosen, opti
 
 /// Whether a page, alone in its file, is a copy.
 fn is_left_out(layout: &FileLayout, chosen: &Chosen) -> bool {
-    let mut kept = layout.articles().map(|position| chosen.kept_for(position).is_some());
-    kept.next().unwrap_or(false)
+    layout.articles().next().is_some_and(|position| chosen.kept_for(position).is_some())
 }
 
 /// Writes the note on a page beside it, in a file that is no input.
@@ -211,7 +210,7 @@ impl Copying<'_> {
         let before = decoder.raw().map_or(0, Raw::n_read);
         let mut held = Vec::new();
         let end = loop {
-            match self.piece(decoder, &mut held)? {
+            match read_piece(self.file, decoder, &mut held)? {
                 Piece::Bytes if is_plain || held.len() > HELD_BYTES => {
                     drop(decoder.take_raw());
                     *n_written += 1;
@@ -256,10 +255,6 @@ impl Copying<'_> {
         };
         encoder.finish().map_err(write_error)?;
         Ok(end)
-    }
-
-    fn piece(&self, decoder: &mut Decoder, held: &mut Vec<u8>) -> Result<Piece> {
-        read_piece(self.file, decoder, held)
     }
 
     /// Writes bytes as one member.

@@ -40,7 +40,8 @@ pub struct InputFile {
     pub(crate) modified: Option<SystemTime>,
     /// What came through a pipe, where it was kept to be read again.
     pub(crate) spooled: Option<File>,
-    pub(super) is_passed_over: bool,
+    /// Whether it is a table without a column of text, in a folder.
+    pub(crate) is_passed_over: bool,
     pub(super) ending: Option<Ending>,
     /// Open already, where it can be opened only once.
     pub(super) reader: Option<Raw>,
