@@ -6,6 +6,7 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
 use wirecopy::codec::Expansion;
 use wirecopy::params::{CandidateMethod, Params};
+use wirecopy::pipeline;
 use wirecopy::read::{Fields, Limits};
 
 use crate::cmd;
@@ -100,7 +101,7 @@ impl From<FieldArgs> for Fields {
 pub(crate) struct RunArgs {
     /// Stops at the first bad record.
     #[arg(long)]
-    pub(crate) strict: bool,
+    strict: bool,
     /// Longest record that is read, as 16MiB.
     #[arg(long, value_name = "SIZE", hide_short_help = true, default_value = "16MiB")]
     max_record: ByteSize,
@@ -120,7 +121,7 @@ pub(crate) struct RunArgs {
 
 impl RunArgs {
     /// What bounds the memory and the time of reading.
-    pub(crate) fn limits(&self) -> Limits {
+    fn limits(&self) -> Limits {
         let mut limits = Limits::default();
         limits.record = usize::try_from(self.max_record.as_u64()).unwrap_or(usize::MAX).max(1);
         limits.expansion = Expansion { ratio: self.max_ratio.max(1), bytes: self.max_unpacked.as_u64() };
@@ -132,6 +133,30 @@ impl RunArgs {
         let Some(jobs) = self.jobs else { return Ok(()) };
         let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.into());
         pool.build_global().context("cannot start the threads; try fewer with -j")
+    }
+}
+
+/// What the verbs that find stories ask for alike.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct FindArgs {
+    #[command(flatten)]
+    fields: FieldArgs,
+    #[command(flatten)]
+    method: MethodArgs,
+    #[command(flatten)]
+    pub(crate) run: RunArgs,
+}
+
+impl FindArgs {
+    /// The same for the library, checked.
+    pub(crate) fn options(&self) -> anyhow::Result<pipeline::Options> {
+        Ok(pipeline::Options {
+            params: self.method.params()?,
+            fields: self.fields.clone().into(),
+            limits: self.run.limits(),
+            strict: self.run.strict,
+            ..pipeline::Options::default()
+        })
     }
 }
 

@@ -10,11 +10,10 @@ use jiff::{Span, SpanRelativeTo, Unit};
 use serde::Serialize;
 use wirecopy::dedup::{self, Deduped, NoteNames, write_removed};
 use wirecopy::outfile::OutFile;
-use wirecopy::pipeline;
 use wirecopy::report::json::write_line;
 use wirecopy::report::plain;
 
-use crate::args::{FieldArgs, MethodArgs, RunArgs, TextOrJson};
+use crate::args::{FindArgs, TextOrJson};
 use crate::files::{check_outputs, write_plain};
 use crate::print::{Exit, Ui};
 use crate::progress::ProgressLine;
@@ -53,11 +52,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     output: OutputArgs,
     #[command(flatten)]
-    fields: FieldArgs,
-    #[command(flatten)]
-    method: MethodArgs,
-    #[command(flatten)]
-    run: RunArgs,
+    find: FindArgs,
 }
 
 #[derive(Debug, clap::Args)]
@@ -138,13 +133,7 @@ fn seconds(text: &str) -> Result<i64, String> {
 pub(crate) fn run(args: Args, ui: &Ui) -> anyhow::Result<Exit> {
     let output = args.output;
     let options = dedup::Options {
-        run: pipeline::Options {
-            params: args.method.params()?,
-            fields: args.fields.into(),
-            limits: args.run.limits(),
-            strict: args.run.strict,
-            ..pipeline::Options::default()
-        },
+        run: args.find.options()?,
         level: match output.level {
             Level::Story => dedup::Level::Story,
             Level::Version => dedup::Level::Version,
@@ -164,10 +153,10 @@ pub(crate) fn run(args: Args, ui: &Ui) -> anyhow::Result<Exit> {
     check_outputs(&paths.iter().copied().flatten().collect::<Vec<_>>(), &args.inputs)?;
     let [removed, rejected] = paths.map(|path| path.map(OutFile::create).transpose());
     let (removed, mut rejected) = (removed?, rejected?);
-    args.run.start_threads()?;
+    args.find.run.start_threads()?;
     let mut rejects = Rejects::default();
     let done = {
-        let _line = ProgressLine::show(&options.run.progress, !args.run.quiet);
+        let _line = ProgressLine::show(&options.run.progress, !args.find.run.quiet);
         dedup::dedup(&args.inputs, &output.output, &options, &mut |reject, bytes| {
             rejects.note(reject);
             rejected.as_mut().map_or(Ok(()), |file| write_reject(file, reject, bytes))
@@ -178,7 +167,7 @@ pub(crate) fn run(args: Args, ui: &Ui) -> anyhow::Result<Exit> {
     }
     rejected.map_or(Ok(()), OutFile::finish)?;
     ui.result(|out| summary(out, &done, &output))?;
-    if !args.run.quiet {
+    if !args.find.run.quiet {
         let read = Read {
             counts: &done.counts,
             fields_used: &done.fields_used,

@@ -11,7 +11,7 @@ use wirecopy::pipeline::{self, Options, Run, changes_of};
 use wirecopy::report::{self, NotFound, plain, text::View};
 use wirecopy::story::{Stories, Story};
 
-use crate::args::{FieldArgs, MethodArgs, RunArgs};
+use crate::args::FindArgs;
 use crate::files::{check_outputs, write_plain};
 use crate::print::{Exit, Ui};
 use crate::progress::ProgressLine;
@@ -51,11 +51,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     output: OutputArgs,
     #[command(flatten)]
-    fields: FieldArgs,
-    #[command(flatten)]
-    method: MethodArgs,
-    #[command(flatten)]
-    run: RunArgs,
+    find: FindArgs,
 }
 
 #[derive(Debug, clap::Args)]
@@ -112,18 +108,14 @@ enum Format {
 
 pub(crate) fn run(args: Args, ui: &Ui) -> anyhow::Result<Exit> {
     let options = Options {
-        params: args.method.params()?,
-        fields: args.fields.into(),
-        limits: args.run.limits(),
-        strict: args.run.strict,
         keep_texts: args.output.story.is_some() && args.output.format != Format::Csv,
-        ..Options::default()
+        ..args.find.options()?
     };
     let mut outputs = Outputs::open(&args.output, &args.inputs)?;
-    args.run.start_threads()?;
+    args.find.run.start_threads()?;
     let mut rejects = Rejects::default();
     let found = {
-        let _line = ProgressLine::show(&options.progress, !args.run.quiet);
+        let _line = ProgressLine::show(&options.progress, !args.find.run.quiet);
         pipeline::run(&args.inputs, &options, &mut |reject, bytes| {
             rejects.note(reject);
             outputs.reject(reject, bytes)
@@ -132,7 +124,7 @@ pub(crate) fn run(args: Args, ui: &Ui) -> anyhow::Result<Exit> {
     let story = args.output.story.as_deref().map(|wanted| wanted_story(&found.stories, wanted)).transpose()?;
     let opened = story.map(|story| Opened::new(story, &found)).transpose()?;
     outputs.finish(&found, opened.as_ref(), &args.output, ui)?;
-    if !args.run.quiet {
+    if !args.find.run.quiet {
         let read = Read {
             counts: &found.stories.counts,
             fields_used: &found.fields_used,
