@@ -6,6 +6,7 @@
 //! shown as cut and added. A word counts as the same whatever its case and the punctuation around it.
 
 mod body;
+mod columns;
 mod cuts;
 mod matching;
 
@@ -15,6 +16,7 @@ use crate::align::Alignment;
 use crate::params::Params;
 use crate::verify::Prepared;
 use body::Body;
+pub use columns::{Columns, Mark, Row, Span, side_by_side};
 use cuts::{Cuts, cuts};
 use matching::Matching;
 
