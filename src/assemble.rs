@@ -182,15 +182,17 @@ fn story(related: &Related, head: Head, carried_by: Vec<Carrier>, entries: &mut 
 }
 
 fn copy(related: &RelatedCopy, entry: Entry, first_seen: Option<i64>) -> Copy {
+    let compared = related.compared.map(|(_, compared)| compared);
     Copy {
+        against: related.compared.map(|(text, _)| text),
         article: related.article,
         lag_seconds: entry.published.zip(first_seen).map(|(own, first)| own.unix_seconds - first),
         version: version_id(related.version),
         relation: related.relation,
-        kept: related.compared.map_or(1.0, |compared| compared.kept),
-        added: related.compared.map_or(0.0, |compared| compared.added),
-        containment: related.compared.map_or(1.0, |compared| compared.overlap.containment),
-        resemblance: related.compared.map_or(1.0, |compared| compared.overlap.resemblance),
+        kept: compared.map_or(1.0, |compared| compared.kept),
+        added: compared.map_or(0.0, |compared| compared.added),
+        containment: compared.map_or(1.0, |compared| compared.overlap.containment),
+        resemblance: compared.map_or(1.0, |compared| compared.overlap.resemblance),
         headline_changed: None,
         credit: credited(&entry.credits),
         id: entry.id,

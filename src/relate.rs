@@ -37,8 +37,8 @@ pub struct RelatedCopy {
     pub version: usize,
     /// How it relates to the text it is compared with.
     pub relation: Relation,
-    /// What it shares with that text; `None` for the origin.
-    pub compared: Option<Compared>,
+    /// Whose text that is, and what the copy shares with it; `None` for the origin.
+    pub compared: Option<(ArticleId, Compared)>,
 }
 
 /// What a copy has of a text.
@@ -114,17 +114,21 @@ pub fn relate(cluster: &Cluster, index: &Index, params: &Params) -> Result<Relat
             let article = member.article;
             let compared = if article == fullest {
                 // The fullest text of a later version shows what became of an earlier one.
-                earlier.iter().map(|before| Compared::new(before, &text)).max_by(|x, y| x.kept.total_cmp(&y.kept))
+                let earlier = fullest_of.iter().copied().zip(&earlier);
+                earlier
+                    .map(|(article, before): (ArticleId, &Rc<Prepared>)| (article, Compared::new(before, &text)))
+                    .max_by(|(_, x), (_, y)| x.kept.total_cmp(&y.kept))
             } else if index.twin_of[fullest.index()] == version.leader(index) {
-                Some(member.compared)
+                Some((fullest, member.compared))
             } else {
                 // Copies with the same words are compared once.
-                Some(match known.entry(index.twin_of[article.index()]) {
+                let compared = match known.entry(index.twin_of[article.index()]) {
                     Entry::Occupied(same) => *same.get(),
                     Entry::Vacant(place) => *place.insert(Compared::new(&text, &*texts.take(article)?)),
-                })
+                };
+                Some((fullest, compared))
             };
-            let relation = compared.map_or(Relation::Origin, |compared| relation(compared.kept, compared.added));
+            let relation = compared.map_or(Relation::Origin, |(_, compared)| relation(compared.kept, compared.added));
             copies.push(RelatedCopy { article, version: number, relation, compared });
         }
         earlier.push(text);

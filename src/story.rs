@@ -66,6 +66,22 @@ pub struct Story {
     pub carried_by: Vec<Carrier>,
 }
 
+impl Story {
+    /// When it was first seen.
+    pub fn first_seen(&self) -> Option<Published> {
+        self.versions.iter().filter_map(|version| version.first_seen).min()
+    }
+
+    /// What the copies other than the origin kept, at the median; `None` for a story without such. O(n log n).
+    pub fn median_kept(&self) -> Option<f64> {
+        let mut kept: Vec<f64> = self.copies.iter().skip(1).map(|copy| copy.kept).collect();
+        kept.sort_unstable_by(f64::total_cmp);
+        let upper = *kept.get(kept.len() / 2)?;
+        let lower = kept[(kept.len() - 1) / 2];
+        Some((lower + upper) / 2.0)
+    }
+}
+
 /// One state of a story's text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Version {
@@ -119,6 +135,8 @@ pub struct Evidence {
 pub struct Copy {
     /// Its number in this run.
     pub article: ArticleId,
+    /// The number of the copy with whose text it is compared; `None` for the origin.
+    pub against: Option<ArticleId>,
     /// The record's id.
     pub id: String,
     /// The outlet.

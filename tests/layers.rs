@@ -71,7 +71,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("compare", &["align", "article", "candidates", "clean", "minhash", "params", "shingle", "verify"]),
-    ("report", &["agency", "article", "changes", "clean", "params", "story", "verify"]),
+    ("report", &["agency", "article", "changes", "clean", "error", "params", "story", "verify"]),
     (
         "dedup",
         &[

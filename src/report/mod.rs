@@ -6,9 +6,11 @@
 
 pub mod assignments;
 pub mod csv;
+pub mod html;
 pub mod json;
 mod pick;
 pub mod text;
+mod words;
 
 use std::borrow::Cow;
 

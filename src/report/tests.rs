@@ -23,6 +23,7 @@ fn at(seconds_later: i64) -> Option<Published> {
 fn copy(number: u32, id: &str, outlet: &str, lag: i64) -> Copy {
     Copy {
         article: ArticleId(number),
+        against: None,
         id: id.to_owned(),
         outlet: outlet.to_owned(),
         url: Some(format!("https://{outlet}/{number}")),

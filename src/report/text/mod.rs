@@ -13,7 +13,7 @@ use std::io::{self, Write};
 
 use anstyle::Style;
 
-use self::cells::{BOLD, DIM, Dates, UNKNOWN, agency_style, bar, counted, first_seen, number};
+use self::cells::{BOLD, DIM, Dates, UNKNOWN, agency_style, bar, counted, number};
 use self::table::{Cell, Column, Table};
 use super::{all_settings, settings, with_copies};
 use crate::params::Params;
@@ -72,7 +72,7 @@ pub fn overview(out: &mut dyn Write, stories: &Stories, view: &View) -> io::Resu
 }
 
 fn table(stories: &Stories, shown: &[&Story]) -> Table {
-    let dates = Dates::of(shown.iter().copied().filter_map(first_seen));
+    let dates = Dates::of(shown.iter().copied().filter_map(Story::first_seen));
     let id_len = short_id(stories, shown);
     let mut table = Table::new(vec![
         Column::words("Story", 16),
@@ -87,10 +87,10 @@ fn table(stories: &Stories, shown: &[&Story]) -> Table {
         table.push(vec![
             Cell::new(&story.id[..id_len], DIM),
             agency(story),
-            dates.show(first_seen(story)).into(),
+            dates.show(story.first_seen()).into(),
             Cell::new(number(story.copies.len() as u64), BOLD),
             number(story.outlets as u64).into(),
-            median_kept(story).map_or_else(|| UNKNOWN.to_owned(), bar).into(),
+            story.median_kept().map_or_else(|| UNKNOWN.to_owned(), bar).into(),
             headline(story.headline.as_deref(), Style::new()),
         ]);
     }
@@ -106,15 +106,6 @@ fn agency(story: &Story) -> Cell {
 
 fn headline(headline: Option<&str>, style: Style) -> Cell {
     headline.map_or_else(|| Cell::new("(no headline)", DIM), |headline| Cell::new(headline, style))
-}
-
-/// What the copies other than the origin kept, at the median; `None` for a story without such.
-fn median_kept(story: &Story) -> Option<f64> {
-    let mut kept: Vec<f64> = story.copies.iter().skip(1).map(|copy| copy.kept).collect();
-    kept.sort_unstable_by(f64::total_cmp);
-    let upper = *kept.get(kept.len() / 2)?;
-    let lower = kept[(kept.len() - 1) / 2];
-    Some((lower + upper) / 2.0)
 }
 
 /// Bytes of the ids of some stories after which they differ from all others: seven, or more where that is too few.

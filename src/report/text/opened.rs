@@ -5,8 +5,7 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 
 use super::cells::{
-    BOLD, DIM, Dates, UNKNOWN, agency_style, bar, counted, dateline, first_seen, fit, full_date, lag, number, percent,
-    wrap,
+    BOLD, DIM, Dates, UNKNOWN, agency_style, bar, counted, dateline, fit, full_date, lag, number, percent, wrap,
 };
 use super::changes::changes_of_versions;
 use super::table::{Cell, Column, Table};
@@ -107,7 +106,7 @@ fn spread(story: &Story) -> String {
     let copies = counted(story.copies.len(), "copy", "copies");
     let outlets = counted(story.outlets, "outlet", "outlets");
     let last = story.copies.iter().filter_map(|copy| copy.published).max();
-    match first_seen(story).zip(last) {
+    match story.first_seen().zip(last) {
         None => format!("{copies} at {outlets}, undated"),
         Some((first, last)) if first == last => format!("{copies} at {outlets}, {}", full_date(first)),
         Some((first, last)) => format!("{copies} at {outlets}, {} to {}", full_date(first), full_date(last)),

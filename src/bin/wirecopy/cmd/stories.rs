@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use wirecopy::changes::Changes;
-use wirecopy::error;
+use wirecopy::error::{self, Error};
 use wirecopy::outfile::OutFile;
 use wirecopy::pipeline::{self, Options, Run, changes_of};
+use wirecopy::report::html::{HtmlLimits, Page};
 use wirecopy::report::{self, NotFound, plain, text::View};
 use wirecopy::story::{Stories, Story};
 
@@ -23,6 +24,7 @@ Examples:
   wirecopy stories pages.jsonl                     a table of the stories
   wirecopy stories pages.jsonl --story s3fa91c     one of them, with every copy and change
   wirecopy stories pages/ --format json -o stories.json
+  wirecopy stories pages/ --html report.html       a report to be read in a browser
   wirecopy stories pages/ --assignments a.tsv      which article is of which story
   zcat pages.jsonl.gz | wirecopy stories - --rejects bad.json
 
@@ -33,8 +35,8 @@ Exit codes:
 
 Cost: time and memory grow linearly with the articles. An article of 3 KB takes
 about 1.5 KB of memory, and 1.8 KB of the temporary folder (TMPDIR), which the
-system takes back when the run ends; with --story as many bytes more as the
-articles have.";
+system takes back when the run ends; with --story and --html as many bytes
+more as the articles have.";
 
 /// Clusters articles into stories, says whose they are, and reports every copy.
 ///
@@ -78,6 +80,13 @@ struct OutputArgs {
     /// Writes the report to a file.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Writes the stories as one page for a browser, which needs no network.
+    ///
+    /// Overview, list with search and filters, and for each story its timeline, versions, copies, and each copy beside its
+    /// origin. Stories with fewer copies than --min-copies are left out; beyond 5,000 stories or about 19 MB it says what
+    /// it leaves out. The texts of all articles are kept in the temporary folder until the run ends.
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
     /// Writes which article is of which story, as a table.
     ///
     /// Tab-separated, with a header: id, story, version, relation. One line for every article read; an article
@@ -108,7 +117,7 @@ enum Format {
 
 pub(crate) fn run(args: Args, ui: &Ui) -> anyhow::Result<Exit> {
     let options = Options {
-        keep_texts: args.output.story.is_some() && args.output.format != Format::Csv,
+        keep_texts: args.output.html.is_some() || args.output.story.is_some() && args.output.format != Format::Csv,
         ..args.find.options()?
     };
     let mut outputs = Outputs::open(&args.output, &args.inputs)?;
@@ -166,6 +175,7 @@ impl<'a> Opened<'a> {
 /// The files that a run writes. They are opened before it: an hour's work is not lost to a folder that is not there.
 struct Outputs {
     report: Option<OutFile>,
+    html: Option<OutFile>,
     assignments: Option<OutFile>,
     rejects: Option<OutFile>,
 }
@@ -173,10 +183,10 @@ struct Outputs {
 impl Outputs {
     fn open(args: &OutputArgs, inputs: &[PathBuf]) -> anyhow::Result<Self> {
         let report = args.output.as_deref().filter(|path| *path != Path::new("-"));
-        let paths = [report, args.assignments.as_deref(), args.rejects.as_deref()];
+        let paths = [report, args.html.as_deref(), args.assignments.as_deref(), args.rejects.as_deref()];
         check_outputs(&paths.iter().copied().flatten().collect::<Vec<_>>(), inputs)?;
-        let [report, assignments, rejects] = paths.map(|path| path.map(OutFile::create).transpose());
-        Ok(Outputs { report: report?, assignments: assignments?, rejects: rejects? })
+        let [report, html, assignments, rejects] = paths.map(|path| path.map(OutFile::create).transpose());
+        Ok(Outputs { report: report?, html: html?, assignments: assignments?, rejects: rejects? })
     }
 
     fn reject(&mut self, reject: &wirecopy::read::Reject, bytes: &[u8]) -> error::Result<()> {
@@ -190,11 +200,16 @@ impl Outputs {
         if let Some(file) = &mut self.assignments {
             write_plain(file, |out| report::assignments::write(out, stories))?;
         }
+        if let Some((file, texts)) = self.html.as_mut().zip(found.texts.as_ref()) {
+            let page = Page::new(stories, args.min_copies, &|article| texts.body(article), &HtmlLimits::default())?;
+            let path = file.path().to_owned();
+            page.write(file).map_err(|source| Error::Write { path, source })?;
+        }
         match &mut self.report {
             Some(file) => write_plain(file, |out| write_report(out, stories, opened, args, View::default().columns))?,
             None => ui.result(|out| write_report(out, stories, opened, args, ui.columns()))?,
         }
-        let files = [self.assignments, self.rejects, self.report];
+        let files = [self.assignments, self.rejects, self.html, self.report];
         Ok(files.into_iter().flatten().try_for_each(OutFile::finish)?)
     }
 }

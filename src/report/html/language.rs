@@ -1,0 +1,170 @@
+//! The language of a story, for those who look for one.
+
+use whatlang::{Detector, Lang};
+
+use super::Bodies;
+use crate::error::Result;
+use crate::story::Story;
+
+/// Bytes of a text that are looked at: more says no more.
+const LOOKED_AT: usize = 2_000;
+/// Characters below which a text is too short to tell.
+const LEAST: usize = 40;
+
+/// The language of a story's origin, by its trigrams; `None` where it is too short to tell, or none of those known.
+///
+/// # Errors
+/// What `body` returns.
+pub(super) fn of(story: &Story, body: &Bodies<'_>) -> Result<Option<Language>> {
+    let Some(origin) = story.copies.first() else { return Ok(None) };
+    Ok(detect(&body(origin.article)?))
+}
+
+/// A language: its code as HTML has it, and its name in English.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Language {
+    /// ISO 639-3, and for the usual ones the shorter 639-1: `en`, `bn`.
+    pub(super) code: &'static str,
+    /// `English`.
+    pub(super) name: &'static str,
+}
+
+fn detect(paragraphs: &[String]) -> Option<Language> {
+    let mut text = String::new();
+    for paragraph in paragraphs {
+        text.push_str(paragraph);
+        text.push(' ');
+        if text.len() >= LOOKED_AT {
+            text.truncate(text.floor_char_boundary(LOOKED_AT));
+            break;
+        }
+    }
+    if text.chars().count() < LEAST {
+        return None;
+    }
+    let found = Detector::new().detect(&text)?;
+    found.is_reliable().then(|| Language { code: short_code(found.lang()), name: name(found.lang()) })
+}
+
+/// The two letters of ISO 639-1, for languages that agencies write in; else the three of 639-3.
+fn short_code(lang: Lang) -> &'static str {
+    SHORT.iter().find(|(long, _)| *long == lang.code()).map_or(lang.code(), |(_, short)| short)
+}
+
+fn name(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Cmn => "Chinese",
+        _ => lang.eng_name(),
+    }
+}
+
+const SHORT: &[(&str, &str)] = &[
+    ("eng", "en"),
+    ("rus", "ru"),
+    ("cmn", "zh"),
+    ("spa", "es"),
+    ("por", "pt"),
+    ("ita", "it"),
+    ("ben", "bn"),
+    ("fra", "fr"),
+    ("deu", "de"),
+    ("ukr", "uk"),
+    ("kat", "ka"),
+    ("ara", "ar"),
+    ("hin", "hi"),
+    ("jpn", "ja"),
+    ("heb", "he"),
+    ("yid", "yi"),
+    ("pol", "pl"),
+    ("amh", "am"),
+    ("jav", "jv"),
+    ("kor", "ko"),
+    ("nob", "nb"),
+    ("dan", "da"),
+    ("swe", "sv"),
+    ("fin", "fi"),
+    ("tur", "tr"),
+    ("nld", "nl"),
+    ("hun", "hu"),
+    ("ces", "cs"),
+    ("ell", "el"),
+    ("bul", "bg"),
+    ("bel", "be"),
+    ("mar", "mr"),
+    ("kan", "kn"),
+    ("ron", "ro"),
+    ("slv", "sl"),
+    ("hrv", "hr"),
+    ("srp", "sr"),
+    ("mkd", "mk"),
+    ("lit", "lt"),
+    ("lav", "lv"),
+    ("est", "et"),
+    ("tam", "ta"),
+    ("vie", "vi"),
+    ("urd", "ur"),
+    ("tha", "th"),
+    ("guj", "gu"),
+    ("uzb", "uz"),
+    ("pan", "pa"),
+    ("aze", "az"),
+    ("ind", "id"),
+    ("tel", "te"),
+    ("pes", "fa"),
+    ("mal", "ml"),
+    ("ori", "or"),
+    ("mya", "my"),
+    ("nep", "ne"),
+    ("sin", "si"),
+    ("khm", "km"),
+    ("tuk", "tk"),
+    ("aka", "ak"),
+    ("zul", "zu"),
+    ("sna", "sn"),
+    ("afr", "af"),
+    ("lat", "la"),
+    ("slk", "sk"),
+    ("cat", "ca"),
+    ("tgl", "tl"),
+    ("hye", "hy"),
+    ("cym", "cy"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(text: &str) -> &'static str {
+        detect(&[text.to_owned()]).map_or("-", |language| language.code)
+    }
+
+    #[test]
+    fn languages_of_agencies_are_told() {
+        let cases = [
+            ("The last keepers of the lighthouse handed their keys to the coast guard on Monday morning.", "en"),
+            ("Die letzten Wärter des Leuchtturms haben am Montag ihre Schlüssel der Küstenwache übergeben.", "de"),
+            ("Последние смотрители маяка в понедельник передали ключи береговой охране города.", "ru"),
+            ("বাতিঘরের শেষ রক্ষকেরা সোমবার সকালে উপকূলরক্ষীদের হাতে চাবি তুলে দিয়েছেন বলে জানানো হয়েছে।", "bn"),
+            (
+                "灯台の最後の番人たちは月曜日の朝、沿岸警備隊に鍵を渡した。百十二年続いた見張りがこれで終わったことになる。",
+                "ja",
+            ),
+            ("Too short.", "-"),
+            ("", "-"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(code(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn every_language_has_a_short_code_or_none_exists() {
+        for lang in Lang::all() {
+            assert!(SHORT.iter().any(|(long, _)| *long == lang.code()) || short_code(*lang).len() == 3);
+            assert!(!name(*lang).is_empty());
+        }
+        for (long, short) in SHORT {
+            assert!(Lang::from_code(long).is_some() && short.len() == 2, "{long}");
+        }
+    }
+}
