@@ -16,6 +16,9 @@ use std::process::Command;
 use python::Python;
 use serde::Deserialize;
 
+/// Where the scripts are.
+const SCRIPTS: &str = "tests/foreign";
+
 /// A file, and what is in it.
 #[derive(Debug, Deserialize)]
 struct Expected {
@@ -60,7 +63,7 @@ impl Family {
         let python = Python::with(modules)?;
         let folder = tempfile::tempdir().unwrap();
         python
-            .run("write.py", &[name, folder.path().to_str().unwrap()])
+            .run_in(SCRIPTS, "write.py", &[name, folder.path().to_str().unwrap()])
             .unwrap_or_else(|said| panic!("{name}: {said}"));
         let list = fs::read(folder.path().join("expected.json")).unwrap();
         let files: Vec<Expected> = serde_json::from_slice(&list).unwrap();
@@ -82,7 +85,7 @@ impl Family {
         assert!(!jobs.is_empty());
         let list = self.folder.path().join("jobs.json");
         fs::write(&list, serde_json::to_vec(jobs).unwrap()).unwrap();
-        self.python.run("check.py", &[list.to_str().unwrap()]).unwrap_or_else(|said| panic!("{said}"));
+        self.python.run_in(SCRIPTS, "check.py", &[list.to_str().unwrap()]).unwrap_or_else(|said| panic!("{said}"));
     }
 
     /// What `check.py` is to look at.

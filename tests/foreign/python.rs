@@ -36,12 +36,12 @@ impl Python {
         skipped(&reason)
     }
 
-    /// Runs a script of this folder.
+    /// Runs a script of a folder of this repository.
     ///
     /// # Errors
     /// What it said, where it fails.
-    pub(crate) fn run(&self, script: &str, args: &[&str]) -> Result<(), String> {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/foreign");
+    pub(crate) fn run_in(&self, folder: &str, script: &str, args: &[&str]) -> Result<(), String> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
         // Without -B it would leave compiled files among the sources.
         let output = Command::new(&self.0)
             .args(["-B", "-X", "utf8"])
@@ -49,7 +49,8 @@ impl Python {
             .args(args)
             .output()
             .map_err(|error| error.to_string())?;
-        if output.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&output.stderr).into_owned()) }
+        let said = || [output.stdout.as_slice(), &output.stderr].concat();
+        if output.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&said()).into_owned()) }
     }
 }
 

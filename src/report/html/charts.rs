@@ -239,7 +239,8 @@ fn ticks(columns: &[Column], moment: &dyn Fn(i64) -> String) -> Vec<Tick> {
     let mut free = 0;
     for (place, column) in columns.iter().enumerate() {
         let Column::Bar(at, _) = column else { continue };
-        if place >= free && place + apart / 2 <= columns.len() {
+        // The last one needs room for its words.
+        if place >= free && 100 * place <= 84 * columns.len() {
             ticks.push(Tick { x: across(place as f64, columns.len()), label: moment(*at) });
             free = place + apart;
         }

@@ -114,7 +114,8 @@ impl Page {
         let template = PageTemplate {
             style: STYLE,
             style_hash: hash(STYLE),
-            script_hash: hash(&script),
+            early: EARLY,
+            script_hashes: format!("'{}' '{}'", hash(EARLY), hash(&script)),
             script: &script,
             head: &self.head,
             rows: &self.rows,
@@ -134,13 +135,17 @@ struct PageTemplate<'a> {
     style: &'a str,
     style_hash: String,
     script: &'a str,
-    script_hash: String,
+    early: &'a str,
+    script_hashes: String,
     head: &'a Head,
     rows: &'a [StoryRow],
     without_scripts: &'a [WithoutScripts],
     index: &'a str,
     chunks: &'a [String],
 }
+
+/// Runs before the list is read: a browser need not lay out thousands of rows of which a hundred are to be shown.
+const EARLY: &str = "document.documentElement.classList.add('js');";
 
 const STYLE: &str = include_str!("style.css");
 
@@ -160,3 +165,6 @@ fn script() -> String {
     ]
     .concat()
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,10 +6,12 @@ const MARKS = {
 };
 const CLASSES = { c: 'changed', m: 'moved' };
 
+// The space after the last word of a span is no part of what is marked.
 function spanOf(span, side) {
   if (typeof span === 'string') return span;
   const [mark, text] = span;
-  return el(MARKS[side][mark], { class: CLASSES[mark] }, text);
+  const words = text.trimEnd();
+  return [el(MARKS[side][mark], { class: CLASSES[mark] }, words), text.slice(words.length)];
 }
 
 const paragraphs = (column, side) => column.map((spans) => el('p', { dir: 'auto' }, spans.map((span) => spanOf(span, side))));
@@ -48,9 +50,8 @@ function besideTable(story, copy) {
 }
 
 function figures(copy) {
-  const parts = [`kept ${percent(copy.kept)} of the words`, `added ${percent(copy.added)} of its own`];
-  if (copy.headline_changed) parts.push('headline changed');
-  return parts.join(' · ');
+  const headline = copy.headline_changed ? ' Its headline is another.' : '';
+  return `The copy kept ${percent(copy.kept)} of the words on the left; ${percent(copy.added)} of its own words are new.${headline}`;
 }
 
 function legendOf() {

@@ -8,7 +8,14 @@ async function unpack(element) {
 
 const unpacked = new Map();
 
-function storiesOfChunk(number) {
+// The chunks stand after this script, so that the list is there before they are all read.
+const allRead = new Promise((resolve) => {
+  if (document.readyState === 'loading') addEventListener('DOMContentLoaded', resolve);
+  else resolve();
+});
+
+async function storiesOfChunk(number) {
+  await allRead;
   if (!unpacked.has(number)) unpacked.set(number, unpack($$('script.chunk')[number]));
   return unpacked.get(number);
 }

@@ -44,7 +44,6 @@ async function route() {
 }
 
 async function start() {
-  document.documentElement.classList.add('js');
   await readList();
   offerFilters();
   wireList();

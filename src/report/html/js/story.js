@@ -35,14 +35,14 @@ function summary(story) {
   const within = lags.length > 1 && Math.max(...lags) > 0 ? ` within ${lag(Math.max(...lags)).slice(1)}` : '';
   const silent = silentCopies(story);
   const source = !story.agency ? ' No copy says whose text it is.'
-    : ` The text is ${story.agency.code}’s${silent > 0 ? `; ${counted(silent, 'copy does', 'copies do')} not say so` : ', and all copies say so'}.`;
+    : ` The text is by ${story.agency.code}${silent > 0 ? `; ${counted(silent, 'copy does', 'copies do')} not say so` : ', and all copies say so'}.`;
   return el('p', { class: 'summary' }, `${counted(story.outlets, 'outlet', 'outlets')} ran it${within}, in ${counted(all, 'copy', 'copies')} and ${counted(story.versions.length, 'version', 'versions')}.${source}`);
 }
 
 const silentCopies = (story) => story.copies.filter((copy) => layerOf(story, copy) === 'layer1').length;
 
 function creditCell(story, copy) {
-  if (copy.own_site) return `${story.agency.code}’s own site`;
+  if (copy.own_site) return `${story.agency.code}, own site`;
   if (copy.credit) return copy.credit;
   return story.agency ? el('span', { class: 'tag silent' }, 'uncredited') : el('span', { class: 'quiet' }, '–');
 }

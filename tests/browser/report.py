@@ -1,0 +1,191 @@
+"""Opens a report as a reader would, in each look; screenshots are left in a folder.
+
+Usage: report.py REPORT FOLDER STORIES, with STORIES as `wirecopy stories --format json` writes them.
+"""
+
+import json
+import re
+import sys
+from pathlib import Path
+
+from browser import Watched, check_accessibility, chromium
+
+REPORT, FOLDER, STORIES = sys.argv[1:4]
+STORIES = [json.loads(line) for line in Path(STORIES).read_text(encoding="utf-8").splitlines()]
+
+
+def shown(page):
+    """The rows of the list as texts of cells."""
+    return [[cell.strip() for cell in row] for row in page.eval_on_selector_all(
+        "#list tbody tr", "rows => rows.map(row => [...row.children].map(cell => cell.innerText))")]
+
+
+def status(page):
+    return page.inner_text("#found")
+
+
+
+def overview(page):
+    assert page.inner_text("h1") == "Who reprinted what"
+    tiles = dict(zip(page.locator(".tiles dt").all_inner_texts(), page.locator(".tiles dd").all_inner_texts()))
+    assert tiles["reprinted stories"] == f"{len(STORIES):,}", tiles
+    assert tiles["copies of them"] == f"{sum(len(story['copies']) for story in STORIES):,}", tiles
+    assert page.locator(".chart g").count() > 3, "bars over time"
+    assert status(page) == f"{len(STORIES)} stories"
+    assert len(shown(page)) == min(100, len(STORIES))
+
+
+def filters(page):
+    whole = status(page)
+    page.select_option("#f-agency", "Reuters")
+    rows = shown(page)
+    assert rows and all(row[1] == "Reuters" for row in rows), rows
+    wanted = sum((story["agency"] or {}).get("id") == "reuters" for story in STORIES)
+    assert status(page).startswith(f"{wanted} "), (status(page), wanted)
+
+    page.click("text=Clear")
+    page.wait_for_function("whole => document.querySelector('#found').textContent === whole", arg=whole)
+    outlet = STORIES[0]["copies"][1]["outlet"]
+    page.fill("#f-outlet", outlet)
+    wanted = sum(any(copy["outlet"] == outlet for copy in story["copies"]) for story in STORIES)
+    assert status(page).startswith(f"{wanted} "), (status(page), wanted, outlet)
+
+    page.fill("#f-outlet", "")
+    page.select_option("#f-language", label="German")
+    german = len(shown(page))
+    assert 0 < german < len(STORIES), german
+    page.select_option("#f-language", "")
+
+    first, last = page.get_attribute("#f-from", "min"), page.get_attribute("#f-to", "max")
+    page.fill("#f-to", first)
+    assert 0 < len(shown(page)) < len(STORIES)
+    page.fill("#f-to", last)
+    page.fill("#f-from", first)
+    assert status(page) == whole
+
+    headline = STORIES[3]["headline"]
+    page.fill("#f-search", headline.upper())
+    assert [row[0] for row in shown(page)] == [headline], shown(page)
+    page.fill("#f-search", "no such story anywhere")
+    assert shown(page) == [] and status(page).startswith("0 stories")
+    page.click("text=Clear")
+    page.wait_for_function("whole => document.querySelector('#found').textContent === whole", arg=whole)
+
+
+def sorting(page):
+    for column, key in ((4, int), (0, str.casefold)):
+        button = page.locator("#list thead button").nth(column)
+        button.click()
+        descending = page.locator("#list thead th").nth(column).get_attribute("aria-sort") == "descending"
+        values = [key(row[column]) for row in shown(page)]
+        if key is int:
+            assert values == sorted(values, reverse=descending), values
+        else:
+            assert values != sorted(values, reverse=True)
+        button.click()
+        assert (page.locator("#list thead th").nth(column).get_attribute("aria-sort") == "descending") != descending
+    page.locator("#list thead button").nth(3).click()
+
+
+def keyboard(page):
+    """The search by its key, a story by Enter, back by the browser's own key."""
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "f-search"
+    page.keyboard.type(STORIES[1]["story"])
+    link = page.locator("#list tbody a").first
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if link.evaluate("link => link === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#story h1")
+    assert page.evaluate("document.activeElement.textContent") == STORIES[1]["headline"]
+    page.go_back()
+    page.wait_for_selector("#list", state="visible")
+    page.click("text=Clear")
+
+
+def story(page, wanted):
+    page.evaluate("id => { location.hash = `#story=${id}`; }", wanted["story"])
+    page.wait_for_selector("#story h1")
+    assert page.inner_text("#story h1") == wanted["headline"]
+    copies = wanted["copies"]
+    assert page.locator("#story .copies tbody tr").count() == len(copies)
+    dated = sum(copy["lag_seconds"] is not None for copy in copies)
+    assert page.locator("#story .dot").count() == dated, "a dot for each dated copy"
+    assert page.locator("#story .lane").count() == len(wanted["versions"]), "a lane for each version"
+    silent = page.locator("#story .copies .silent").count()
+    uncredited = sum(copy["credit"] is None for copy in copies) if wanted["agency"] else 0
+    assert silent <= uncredited, (silent, uncredited)
+    lags = page.locator("#story .copies tbody td:nth-child(2)").all_inner_texts()
+    assert "first" in lags, lags
+
+
+def beside(page, wanted):
+    """A copy that was edited beside its origin: what is marked is what the figures say."""
+    at = next(n for n, copy in enumerate(wanted["copies"]) if copy["relation"] == "edited" and copy["added"] > 0.02)
+    page.locator("#story .copies tbody tr").nth(at).locator("a").first.click()
+    page.wait_for_selector("#story .beside")
+    assert page.evaluate("document.activeElement.id") == "beside-title"
+    assert page.locator("tr[aria-current=true]").get_attribute("data-copy") == str(at)
+    marked = page.evaluate("""() => {
+        const text = (selector) => [...document.querySelectorAll(selector)].map((node) => node.textContent).join(' ');
+        return {
+            before: text('.beside tbody td:nth-child(1)'), after: text('.beside tbody td:nth-child(3)'),
+            cut: text('.beside td:nth-child(1) :is(del, .changed)'), added: text('.beside td:nth-child(3) :is(ins, .changed)'),
+        };
+    }""")
+    words = lambda text: len(re.findall(r"\w+", text))
+    kept = 1 - words(marked["cut"]) / words(marked["before"])
+    added = words(marked["added"]) / words(marked["after"])
+    copy = wanted["copies"][at]
+    assert abs(kept - copy["kept"]) < 0.06 and abs(added - copy["added"]) < 0.06, (kept, added, copy)
+    page.check("#only-changes")
+    assert page.locator('.beside tr[data-sign="="]:visible').count() == 0
+    page.uncheck("#only-changes")
+    page.click("text=Next copy")
+    assert page.locator("tr[aria-current=true]").get_attribute("data-copy") == str(at + 1)
+    page.click("text=Previous copy")
+
+
+def without_scripts(browser):
+    watched = Watched(browser, "light", java_script_enabled=False)
+    page = watched.open(REPORT, ready=False)
+    assert page.locator("#list tbody tr").count() == len(STORIES)
+    assert not page.locator(".filter").is_visible()
+    page.locator("#list tbody a").first.click()
+    target = page.locator(f'section[id="story={STORIES[0]["story"]}"]')
+    assert target.is_visible() and target.locator("li").count() == len(STORIES[0]["copies"])
+    watched.close()
+
+
+def main():
+    edited = next(story for story in STORIES if len(story["versions"]) > 1
+                  and any(copy["relation"] == "edited" and copy["added"] > 0.02 for copy in story["copies"][:-1]))
+    with chromium() as browser:
+        for look in ("light", "dark", "phone"):
+            watched = Watched(browser, look)
+            page = watched.open(REPORT)
+            overview(page)
+            watched.fits()
+            watched.shoot(FOLDER, f"overview-{look}")
+            filters(page)
+            if look != "phone":
+                sorting(page)
+                keyboard(page)
+            story(page, edited)
+            watched.fits()
+            watched.shoot(FOLDER, f"story-{look}")
+            beside(page, edited)
+            watched.fits()
+            watched.shoot(FOLDER, f"beside-{look}")
+            page.evaluate("() => { location.hash = '#outlets'; }")
+            page.wait_for_selector("#outlets", state="visible")
+            watched.fits()
+            watched.shoot(FOLDER, f"outlets-{look}")
+            watched.close()
+            check_accessibility(browser, REPORT, look, ["", "#stories", f"#story={edited['story']}&copy=2", "#outlets", "#about"])
+        without_scripts(browser)
+
+
+main()
