@@ -86,6 +86,7 @@ pub mod assemble;
 pub mod story;
 
 pub mod dedup;
+pub mod outlets;
 pub mod report;
 
 pub mod compare;

@@ -71,7 +71,8 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("compare", &["align", "article", "candidates", "clean", "minhash", "params", "shingle", "verify"]),
-    ("report", &["agency", "article", "changes", "clean", "error", "params", "story", "verify"]),
+    ("outlets", &["agency", "article", "params", "story"]),
+    ("report", &["agency", "article", "changes", "clean", "error", "outlets", "params", "story", "verify"]),
     (
         "dedup",
         &[

@@ -13,6 +13,7 @@ use wirecopy::article::{Article, ArticleId};
 use wirecopy::candidates::Pair;
 use wirecopy::index::{Builder, Index};
 use wirecopy::minhash::{ScaledSketch, Signature, n_common};
+use wirecopy::outlets::outlets;
 use wirecopy::params::{CandidateMethod, Params};
 use wirecopy::pipeline::{fingerprint, furniture_of, stories_of};
 use wirecopy::story::Stories;
@@ -119,9 +120,9 @@ fn candidates_and_verification_lie_within_brute_force() {
     }
 }
 
-/// Articles of each story, without the story's number.
+/// The stories, and what they say of outlets.
 fn told(stories: &Stories) -> String {
-    format!("{:#?}", stories.stories)
+    format!("{:#?}\n{:#?}", stories.stories, outlets(stories))
 }
 
 /// The same articles at seven outlets, each of which has lines and phrases of its own on every page.
