@@ -1,7 +1,8 @@
 //! Which article belongs to which story: a table of tab-separated values, one line for every article read.
 //!
 //! The form that `wirecopy eval` reads. Its header and columns are a promise to scripts, so that it holds no
-//! parameters: it goes with a report that does.
+//! parameters: it goes with a report that does. Nor is anything put before an id that a spreadsheet would run as a formula:
+//! ids are there to be joined with those of other tables. It is [`csv`](super::csv) that is made for spreadsheets.
 
 use std::borrow::Cow;
 use std::io::{self, Write};

@@ -7,7 +7,6 @@
 use std::io::{self, Write};
 
 use super::{plain, rounded, settings};
-use crate::article::Published;
 use crate::params::Params;
 use crate::story::{Copy, Story};
 
@@ -53,7 +52,7 @@ pub fn write<'a>(out: &mut dyn Write, stories: impl IntoIterator<Item = &'a Stor
 }
 
 /// The error that the writer below returned: a closed pipe must be known as one.
-fn unwrapped(error: csv::Error) -> io::Error {
+pub(super) fn unwrapped(error: csv::Error) -> io::Error {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => error,
         other => io::Error::other(format!("{other:?}")),
@@ -73,7 +72,8 @@ fn row(story: &Story, copy: &Copy, made_with: &str) -> [String; HEADER.len()] {
         cell(&copy.id),
         cell(&copy.outlet),
         copy.url.as_deref().map_or_else(String::new, cell),
-        copy.published.map_or_else(String::new, Published::to_rfc3339),
+        // A year before Christ starts with a minus.
+        copy.published.map_or_else(String::new, |published| cell(&published.to_rfc3339())),
         copy.lag_seconds.map_or_else(String::new, |lag| lag.to_string()),
         copy.relation.name().to_owned(),
         rounded(copy.kept).to_string(),
@@ -87,8 +87,8 @@ fn row(story: &Story, copy: &Copy, made_with: &str) -> [String; HEADER.len()] {
     ]
 }
 
-/// A text as a cell that no spreadsheet runs.
-fn cell(text: &str) -> String {
+/// A text as a cell that no spreadsheet runs. Figures of ours need none of it: a number with a sign is a number.
+pub(super) fn cell(text: &str) -> String {
     let text = plain(text);
     // Spaces before a formula are skipped by some spreadsheets, and full-width signs are signs to those of East Asia.
     let starts_formula = text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);

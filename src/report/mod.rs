@@ -8,6 +8,7 @@ pub mod assignments;
 pub mod csv;
 pub mod html;
 pub mod json;
+pub mod outlets;
 mod pick;
 pub mod text;
 mod words;

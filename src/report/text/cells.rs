@@ -5,11 +5,11 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::super::plain;
-pub(super) use super::super::words::{Dates, UNKNOWN, counted, dateline, full_date, lag, number, percent};
+pub(in crate::report) use super::super::words::{Dates, UNKNOWN, counted, dateline, full_date, lag, number, percent};
 use crate::agency::AgencyId;
 
 /// Columns of a terminal that a text takes.
-pub(super) fn width(text: &str) -> usize {
+pub(in crate::report) fn width(text: &str) -> usize {
     text.graphemes(true).map(|grapheme| grapheme.width()).sum()
 }
 
@@ -17,7 +17,7 @@ pub(super) fn width(text: &str) -> usize {
 const MAX_GRAPHEME: usize = 16;
 
 /// A page's text, safe to show and cut to so many columns; an ellipsis says that it was cut.
-pub(super) fn fit(text: &str, columns: usize) -> String {
+pub(in crate::report) fn fit(text: &str, columns: usize) -> String {
     let text = plain(text);
     let mut fitted = String::new();
     let (mut used, mut end_before_ellipsis) = (0, 0);
@@ -38,7 +38,7 @@ pub(super) fn fit(text: &str, columns: usize) -> String {
 }
 
 /// A text in lines of at most so many columns, broken at spaces; within a word where it is wider than a line.
-pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
+pub(in crate::report) fn wrap(text: &str, columns: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut used = 0;
     for word in text.split_whitespace() {
@@ -78,13 +78,13 @@ fn push_word(lines: &mut Vec<String>, word: &str, wide: usize, columns: usize) -
 const BAR: usize = 6;
 
 /// `━━━━──  67%`: told apart without color too.
-pub(super) fn bar(share: f64) -> String {
+pub(in crate::report) fn bar(share: f64) -> String {
     let filled = ((share * BAR as f64).round() as usize).min(BAR);
     format!("{}{} {:>4}", "━".repeat(filled), "─".repeat(BAR - filled), percent(share))
 }
 
 /// An agency's color: always the same one, and mostly another than its neighbor's.
-pub(super) fn agency_style(agency: AgencyId) -> Style {
+pub(in crate::report) fn agency_style(agency: AgencyId) -> Style {
     const COLORS: [AnsiColor; 6] = [
         AnsiColor::Cyan,
         AnsiColor::Yellow,
@@ -97,6 +97,6 @@ pub(super) fn agency_style(agency: AgencyId) -> Style {
 }
 
 /// For what is there to be looked up, not read.
-pub(super) const DIM: Style = Style::new().dimmed();
+pub(in crate::report) const DIM: Style = Style::new().dimmed();
 /// For what is read first.
-pub(super) const BOLD: Style = Style::new().bold();
+pub(in crate::report) const BOLD: Style = Style::new().bold();

@@ -3,10 +3,10 @@
 //! Written with styles (ANSI escapes of ours, never of a page): who writes to something that wants none passes it
 //! through a stripping stream. The same stories and the same [`View`] give the same bytes.
 
-mod cells;
+pub(super) mod cells;
 mod changes;
 mod opened;
-mod table;
+pub(super) mod table;
 
 use std::collections::HashSet;
 use std::io::{self, Write};
@@ -148,7 +148,7 @@ fn made_with(out: &mut dyn Write, params: &Params, view: &View) -> io::Result<()
 }
 
 /// Writes a text of ours to be looked up, not read.
-fn aside(out: &mut dyn Write, text: &str, columns: usize) -> io::Result<()> {
+pub(super) fn aside(out: &mut dyn Write, text: &str, columns: usize) -> io::Result<()> {
     cells::wrap(text, columns).iter().try_for_each(|line| writeln!(out, "{DIM}{line}{DIM:#}"))
 }
 

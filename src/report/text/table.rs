@@ -10,7 +10,7 @@ use anstyle::Style;
 use super::cells::{DIM, fit, width};
 
 /// A column.
-pub(super) struct Column {
+pub(in crate::report) struct Column {
     title: &'static str,
     right: bool,
     max: usize,
@@ -19,29 +19,29 @@ pub(super) struct Column {
 
 impl Column {
     /// A column of words, at most so wide.
-    pub(super) fn words(title: &'static str, max: usize) -> Self {
+    pub(in crate::report) fn words(title: &'static str, max: usize) -> Self {
         Column { title, right: false, max, dispensable: false }
     }
 
     /// A column of figures.
-    pub(super) fn figures(title: &'static str) -> Self {
+    pub(in crate::report) fn figures(title: &'static str) -> Self {
         Column { title, right: true, max: 16, dispensable: false }
     }
 
     /// This column, left out where the terminal is too narrow for all.
-    pub(super) fn dispensable(self) -> Self {
+    pub(in crate::report) fn dispensable(self) -> Self {
         Column { dispensable: true, ..self }
     }
 }
 
 /// A cell: its text and how it looks. The text is made safe and cut when it is written.
-pub(super) struct Cell {
+pub(in crate::report) struct Cell {
     text: String,
     style: Style,
 }
 
 impl Cell {
-    pub(super) fn new(text: impl Into<String>, style: Style) -> Self {
+    pub(in crate::report) fn new(text: impl Into<String>, style: Style) -> Self {
         Cell { text: text.into(), style }
     }
 }
@@ -59,7 +59,7 @@ struct Row {
 }
 
 /// A table, filled row by row.
-pub(super) struct Table {
+pub(in crate::report) struct Table {
     columns: Vec<Column>,
     rows: Vec<Row>,
 }
@@ -72,25 +72,25 @@ const MIN_LAST: usize = 24;
 const LEAST_LAST: usize = 8;
 
 impl Table {
-    pub(super) fn new(columns: Vec<Column>) -> Self {
+    pub(in crate::report) fn new(columns: Vec<Column>) -> Self {
         Table { columns, rows: Vec::new() }
     }
 
     /// Adds a row: one cell a column.
-    pub(super) fn push(&mut self, cells: Vec<Cell>) {
+    pub(in crate::report) fn push(&mut self, cells: Vec<Cell>) {
         debug_assert_eq!(cells.len(), self.columns.len());
         self.rows.push(Row { cells, notes: Vec::new() });
     }
 
     /// Adds a line below the last row.
-    pub(super) fn note(&mut self, note: Cell) {
+    pub(in crate::report) fn note(&mut self, note: Cell) {
         if let Some(row) = self.rows.last_mut() {
             row.notes.push(note);
         }
     }
 
     /// Writes the table into so many columns of a terminal, each line indented.
-    pub(super) fn write(&self, out: &mut dyn Write, columns: usize, indent: usize) -> io::Result<()> {
+    pub(in crate::report) fn write(&self, out: &mut dyn Write, columns: usize, indent: usize) -> io::Result<()> {
         let columns = columns.saturating_sub(indent);
         let widths = self.widths(columns);
         let margin = " ".repeat(indent);
