@@ -83,6 +83,37 @@ def archive(read, written, dropped):
 DROPPED_WITH = ("response", "request", "metadata")
 
 
+def graph(lines, written):
+    """networkx has the nodes, edges and values that the JSON lines of the same run have."""
+    import networkx
+
+    with open(lines, encoding="utf-8") as file:
+        kinds = {}
+        for line in map(json.loads, file):
+            kinds.setdefault(line["kind"], []).append(line)
+    read = networkx.read_gexf if written.endswith(".gexf") else networkx.read_graphml
+    found = read(written)
+    expect(found.is_directed() and not found.is_multigraph(), "not one directed edge from one node to another")
+    agencies = {f"agency-{agency['agency']}" for agency in kinds["agency"]}
+    labels = {label: node for node, label in found.nodes("label") if node not in agencies}
+    expect(agencies < set(found.nodes) and len(found) == len(agencies) + len(kinds["outlet"]), f"nodes {found.nodes}")
+    edges = {}
+    for outlet in kinds["outlet"]:
+        node = labels[outlet["outlet"]]
+        for key in ("articles", "stories", "agency_copies", "originality", "median_lag_seconds", "share_credited"):
+            value = found.nodes[node].get(key)
+            expect(value == outlet[key], f"{outlet['outlet']}: {key} is {value!r}, not {outlet[key]!r}")
+        for agency in outlet["agencies"]:
+            edges[f"agency-{agency['agency']}", node] = ("reprints", agency["agency_copies"], agency["uncredited"])
+    for pair in kinds["pair"]:
+        a, b = (labels[name] for name in pair["outlets"])
+        ahead = pair["of_others"]["ahead"]
+        edges.update({edge: ("ahead", n, None) for edge, n in zip([(a, b), (b, a)], ahead) if n})
+    seen = {(a, b): (edge["kind"], edge["weight"], edge.get("uncredited")) for a, b, edge in found.edges(data=True)}
+    expect(seen == edges, f"{len(seen)} edges, {len(edges)} expected: {set(seen.items()) ^ set(edges.items())}")
+    expect({kind for kind, _, _ in seen.values()} == {"reprints", "ahead"}, "a kind of edge is missing")
+
+
 class Wrong(Exception):
     """What is not as it should be."""
 
@@ -97,6 +128,7 @@ KINDS = {
     "filtered-table": filtered_table,
     "annotated-table": annotated_table,
     "archive": archive,
+    "graph": graph,
 }
 
 

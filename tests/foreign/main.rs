@@ -226,3 +226,18 @@ fn what_scrapers_say_of_pages() {
     family.all_is_read_right();
     family.all_comes_back();
 }
+
+#[test]
+fn graphs_for_networkx() {
+    let Some(python) = Python::with(&["networkx"]) else { return };
+    let family = Family { folder: tempfile::tempdir().unwrap(), files: Vec::new(), python };
+    let corpus = format!("{}/corpus", env!("CARGO_MANIFEST_DIR"));
+    let jobs: Vec<Vec<String>> = ["outlets.gexf", "outlets.graphml"]
+        .iter()
+        .map(|graph| {
+            family.wirecopy(&["outlets", &corpus, "--format", "json", "-o", "outlets.json", "--graph", graph]);
+            family.job("graph", "outlets.json", graph)
+        })
+        .collect();
+    family.check(&jobs);
+}

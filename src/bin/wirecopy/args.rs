@@ -38,6 +38,7 @@ pub(crate) struct Args {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Verb {
     Stories(Box<cmd::stories::Args>),
+    Outlets(Box<cmd::outlets::Args>),
     Dedup(Box<cmd::dedup::Args>),
     Compare(Box<cmd::compare::Args>),
     Inspect(cmd::inspect::Args),

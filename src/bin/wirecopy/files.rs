@@ -14,6 +14,29 @@ pub(crate) fn write_plain(file: &mut OutFile, write: impl FnOnce(&mut dyn Write)
     write(&mut StripStream::new(file as &mut dyn Write)).map_err(|source| Error::Write { path, source })
 }
 
+/// The file that a result is asked for in: `-` is standard output, and no file.
+pub(crate) fn to_file(path: Option<&Path>) -> Option<&Path> {
+    path.filter(|path| *path != Path::new("-"))
+}
+
+/// Creates the files that a run writes, before it runs: an hour's work is not lost to a folder that is not there.
+pub(crate) fn create_all<const N: usize>(
+    paths: [Option<&Path>; N],
+    inputs: &[PathBuf],
+) -> anyhow::Result<[Option<OutFile>; N]> {
+    check_outputs(&paths.iter().copied().flatten().collect::<Vec<_>>(), inputs)?;
+    let mut files = [const { None }; N];
+    for (file, path) in files.iter_mut().zip(paths) {
+        *file = path.map(OutFile::create).transpose()?;
+    }
+    Ok(files)
+}
+
+/// Puts each file under its name, once all are written.
+pub(crate) fn finish_all(files: impl IntoIterator<Item = Option<OutFile>>) -> Result<()> {
+    files.into_iter().flatten().try_for_each(OutFile::finish)
+}
+
 /// The exit code of a process that SIGINT ended, as shells report it.
 const INTERRUPTED: i32 = 130;
 

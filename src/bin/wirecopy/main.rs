@@ -7,6 +7,7 @@ mod print;
 mod progress;
 mod rejects;
 mod remarks;
+mod search;
 
 use std::process::ExitCode;
 
@@ -19,6 +20,7 @@ fn main() -> ExitCode {
     print::say_no_panic_that_is_caught();
     let done = match args.verb {
         args::Verb::Stories(own) => cmd::stories::run(*own, &ui),
+        args::Verb::Outlets(own) => cmd::outlets::run(*own, &ui),
         args::Verb::Dedup(own) => cmd::dedup::run(*own, &ui),
         args::Verb::Compare(own) => cmd::compare::run(*own, &ui),
         args::Verb::Inspect(own) => cmd::inspect::run(own, &ui),

@@ -14,7 +14,7 @@ use wirecopy::report::json::write_line;
 use wirecopy::report::plain;
 
 use crate::args::{FindArgs, TextOrJson};
-use crate::files::{check_outputs, write_plain};
+use crate::files::{create_all, write_plain};
 use crate::print::{Exit, Ui};
 use crate::progress::ProgressLine;
 use crate::rejects::{Rejects, write_reject};
@@ -150,9 +150,7 @@ pub(crate) fn run(args: Args, ui: &Ui) -> anyhow::Result<Exit> {
         annotate: output.annotate.then(|| NoteNames::with_prefix(&output.annotate_prefix)),
     };
     let paths = [output.removed.as_deref(), output.rejects.as_deref()];
-    check_outputs(&paths.iter().copied().flatten().collect::<Vec<_>>(), &args.inputs)?;
-    let [removed, rejected] = paths.map(|path| path.map(OutFile::create).transpose());
-    let (removed, mut rejected) = (removed?, rejected?);
+    let [removed, mut rejected] = create_all(paths, &args.inputs)?;
     args.find.run.start_threads()?;
     let mut rejects = Rejects::default();
     let done = {

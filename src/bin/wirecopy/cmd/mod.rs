@@ -5,6 +5,7 @@ pub(crate) mod curve;
 pub(crate) mod dedup;
 pub(crate) mod eval;
 pub(crate) mod inspect;
+pub(crate) mod outlets;
 mod rules;
 mod schema;
 pub(crate) mod stories;

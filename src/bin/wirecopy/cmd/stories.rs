@@ -1,23 +1,21 @@
 //! `wirecopy stories`: the main job.
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::ValueEnum;
 use wirecopy::changes::Changes;
 use wirecopy::error::{self, Error};
 use wirecopy::outfile::OutFile;
-use wirecopy::pipeline::{self, Options, Run, changes_of};
+use wirecopy::pipeline::{Options, Run, changes_of};
 use wirecopy::report::html::{HtmlLimits, Page};
 use wirecopy::report::{self, NotFound, plain, text::View};
 use wirecopy::story::{Stories, Story};
 
 use crate::args::FindArgs;
-use crate::files::{check_outputs, write_plain};
+use crate::files::{create_all, finish_all, to_file, write_plain};
 use crate::print::{Exit, Ui};
-use crate::progress::ProgressLine;
-use crate::rejects::{Rejects, write_reject};
-use crate::remarks::{Read, remarks};
+use crate::search::Search;
 
 const AFTER_LONG_HELP: &str = "\
 Examples:
@@ -121,29 +119,12 @@ pub(crate) fn run(args: Args, ui: &Ui) -> anyhow::Result<Exit> {
         ..args.find.options()?
     };
     let mut outputs = Outputs::open(&args.output, &args.inputs)?;
-    args.find.run.start_threads()?;
-    let mut rejects = Rejects::default();
-    let found = {
-        let _line = ProgressLine::show(&options.progress, !args.find.run.quiet);
-        pipeline::run(&args.inputs, &options, &mut |reject, bytes| {
-            rejects.note(reject);
-            outputs.reject(reject, bytes)
-        })?
-    };
+    let search = Search::run(&args.inputs, &options, &args.find.run, &mut outputs.rejects)?;
+    let found = &search.run;
     let story = args.output.story.as_deref().map(|wanted| wanted_story(&found.stories, wanted)).transpose()?;
-    let opened = story.map(|story| Opened::new(story, &found)).transpose()?;
-    outputs.finish(&found, opened.as_ref(), &args.output, ui)?;
-    if !args.find.run.quiet {
-        let read = Read {
-            counts: &found.stories.counts,
-            fields_used: &found.fields_used,
-            passed_over: &found.passed_over,
-            rejects: &rejects,
-            kept_in: args.output.rejects.as_deref(),
-        };
-        remarks(&read).iter().for_each(|remark| ui.say(remark));
-    }
-    Ok(if found.stories.counts.rejected > 0 { Exit::Skipped } else { Exit::Done })
+    let opened = story.map(|story| Opened::new(story, found)).transpose()?;
+    outputs.finish(found, opened.as_ref(), &args.output, ui)?;
+    Ok(search.end(&args.find.run, args.output.rejects.as_deref(), ui))
 }
 
 fn wanted_story<'a>(stories: &'a Stories, wanted: &str) -> anyhow::Result<&'a Story> {
@@ -172,7 +153,7 @@ impl<'a> Opened<'a> {
     }
 }
 
-/// The files that a run writes. They are opened before it: an hour's work is not lost to a folder that is not there.
+/// The files that a run writes.
 struct Outputs {
     report: Option<OutFile>,
     html: Option<OutFile>,
@@ -182,16 +163,10 @@ struct Outputs {
 
 impl Outputs {
     fn open(args: &OutputArgs, inputs: &[PathBuf]) -> anyhow::Result<Self> {
-        let report = args.output.as_deref().filter(|path| *path != Path::new("-"));
+        let report = to_file(args.output.as_deref());
         let paths = [report, args.html.as_deref(), args.assignments.as_deref(), args.rejects.as_deref()];
-        check_outputs(&paths.iter().copied().flatten().collect::<Vec<_>>(), inputs)?;
-        let [report, html, assignments, rejects] = paths.map(|path| path.map(OutFile::create).transpose());
-        Ok(Outputs { report: report?, html: html?, assignments: assignments?, rejects: rejects? })
-    }
-
-    fn reject(&mut self, reject: &wirecopy::read::Reject, bytes: &[u8]) -> error::Result<()> {
-        let Some(file) = &mut self.rejects else { return Ok(()) };
-        write_reject(file, reject, bytes)
+        let [report, html, assignments, rejects] = create_all(paths, inputs)?;
+        Ok(Outputs { report, html, assignments, rejects })
     }
 
     /// Writes all, and only then puts each file under its name.
@@ -209,8 +184,7 @@ impl Outputs {
             Some(file) => write_plain(file, |out| write_report(out, stories, opened, args, View::default().columns))?,
             None => ui.result(|out| write_report(out, stories, opened, args, ui.columns()))?,
         }
-        let files = [self.assignments, self.rejects, self.html, self.report];
-        Ok(files.into_iter().flatten().try_for_each(OutFile::finish)?)
+        Ok(finish_all([self.assignments, self.rejects, self.html, self.report])?)
     }
 }
 
