@@ -8,6 +8,7 @@ use crate::story::{Attribution, Carrier, Copy, Relation, Story, Version};
 fn copy(number: u32, outlet: &str, lag: Option<i64>, credit: &str) -> Copy {
     Copy {
         article: ArticleId(number),
+        against: None,
         id: format!("a-{number}"),
         outlet: outlet.to_owned(),
         url: None,

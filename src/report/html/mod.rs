@@ -13,6 +13,7 @@ mod charts;
 mod chunks;
 mod data;
 mod language;
+mod outlets;
 mod view;
 
 use std::io::{self, Write};
@@ -24,10 +25,12 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use self::chunks::{Chunks, encode};
+use self::outlets::OutletsView;
 use self::view::{Head, OutletIndex, StoryRow, WithoutScripts};
 use super::{settings, with_copies};
 use crate::article::ArticleId;
 use crate::error::Result;
+use crate::outlets::Outlets;
 use crate::story::{Stories, Story};
 
 /// What bounds a page: a browser has to hold it.
@@ -71,6 +74,7 @@ pub struct LeftOut {
 pub struct Page {
     head: Head,
     rows: Vec<StoryRow>,
+    outlets: OutletsView,
     without_scripts: Vec<WithoutScripts>,
     index: String,
     chunks: Chunks,
@@ -79,13 +83,20 @@ pub struct Page {
 }
 
 impl Page {
-    /// Makes a page of the stories with at least `min_copies` copies. `body` gives the paragraphs of an article.
+    /// Makes a page of the stories with at least `min_copies` copies, and of the outlets of all of them. `body` gives the
+    /// paragraphs of an article.
     ///
     /// Costs an alignment for each copy that is set beside another, in parallel; in memory, what the file has.
     ///
     /// # Errors
     /// What `body` returns.
-    pub fn new(stories: &Stories, min_copies: usize, body: &Bodies<'_>, limits: &HtmlLimits) -> Result<Self> {
+    pub fn new(
+        stories: &Stories,
+        outlets: &Outlets,
+        min_copies: usize,
+        body: &Bodies<'_>,
+        limits: &HtmlLimits,
+    ) -> Result<Self> {
         let found: Vec<&Story> = with_copies(stories, min_copies).collect();
         let listed = &found[..found.len().min(limits.stories)];
         let languages: Vec<_> = listed.par_iter().map(|story| language::of(story, body)).collect::<Result<Vec<_>>>()?;
@@ -101,7 +112,7 @@ impl Page {
         let left_out = LeftOut { stories: found.len() - rows.len(), texts: rows.len() - chunks.n_with_texts };
         let head = Head::new(stories, &found, left_out, settings(&stories.params));
         let index = index(rows.len());
-        Ok(Page { head, rows, without_scripts, index, chunks, left_out })
+        Ok(Page { head, rows, outlets: OutletsView::new(outlets), without_scripts, index, chunks, left_out })
     }
 
     /// Writes the page.
@@ -119,6 +130,7 @@ impl Page {
             script: &script,
             head: &self.head,
             rows: &self.rows,
+            outlets: &self.outlets,
             without_scripts: &self.without_scripts,
             index: &self.index,
             chunks: &self.chunks.encoded,
@@ -139,6 +151,7 @@ struct PageTemplate<'a> {
     script_hashes: String,
     head: &'a Head,
     rows: &'a [StoryRow],
+    outlets: &'a OutletsView,
     without_scripts: &'a [WithoutScripts],
     index: &'a str,
     chunks: &'a [String],
@@ -157,6 +170,7 @@ fn script() -> String {
         include_str!("js/data.js"),
         include_str!("js/format.js"),
         include_str!("js/list.js"),
+        include_str!("js/tables.js"),
         include_str!("js/timeline.js"),
         include_str!("js/beside.js"),
         include_str!("js/story.js"),

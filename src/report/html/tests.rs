@@ -4,6 +4,7 @@ use flate2::read::GzDecoder;
 use serde_json::Value;
 
 use super::*;
+use crate::outlets::outlets;
 use crate::report::is_unsafe;
 use crate::report::tests::stories as hostile_stories;
 
@@ -16,7 +17,7 @@ fn body(article: ArticleId) -> Result<Vec<String>> {
 }
 
 fn page(stories: &Stories, limits: &HtmlLimits) -> (Page, String) {
-    let page = Page::new(stories, 2, &body, limits).unwrap();
+    let page = Page::new(stories, &outlets(stories), 2, &body, limits).unwrap();
     let mut html = Vec::new();
     page.write(&mut html).unwrap();
     (page, String::from_utf8(html).unwrap())
@@ -100,8 +101,11 @@ fn what_does_not_fit_is_left_out_and_said() {
     assert_eq!(fewer.left_out.stories, n_found - 1);
     assert!(html.contains("1 story with less reach is not in this file: it would"), "{html}");
 
-    let room = whole.rows.iter().map(StoryRow::bytes).sum::<usize>() + STYLE.len() + script().len();
-    let (without, html) = page(&stories, &HtmlLimits { file_bytes: room + 2_000, ..HtmlLimits::default() });
+    let (bare, _) = page(&stories, &HtmlLimits { beside: 0, ..HtmlLimits::default() });
+    let rows: usize = bare.rows.iter().map(StoryRow::bytes).sum();
+    let chunks: usize = bare.chunks.encoded.iter().map(String::len).sum();
+    let room = rows + chunks + bare.index.len() + STYLE.len() + script().len();
+    let (without, html) = page(&stories, &HtmlLimits { file_bytes: room + 20, ..HtmlLimits::default() });
     assert_eq!((without.left_out.stories, without.left_out.texts), (0, n_found));
     assert!(html.contains("without the texts of the copies"));
     assert!(chunk(&html, 0)[0]["copies"][1]["beside"].is_null());

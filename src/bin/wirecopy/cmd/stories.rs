@@ -7,6 +7,7 @@ use clap::ValueEnum;
 use wirecopy::changes::Changes;
 use wirecopy::error::{self, Error};
 use wirecopy::outfile::OutFile;
+use wirecopy::outlets::outlets;
 use wirecopy::pipeline::{Options, Run, changes_of};
 use wirecopy::report::html::{HtmlLimits, Page};
 use wirecopy::report::{self, NotFound, plain, text::View};
@@ -176,7 +177,8 @@ impl Outputs {
             write_plain(file, |out| report::assignments::write(out, stories))?;
         }
         if let Some((file, texts)) = self.html.as_mut().zip(found.texts.as_ref()) {
-            let page = Page::new(stories, args.min_copies, &|article| texts.body(article), &HtmlLimits::default())?;
+            let body = |article| texts.body(article);
+            let page = Page::new(stories, &outlets(stories), args.min_copies, &body, &HtmlLimits::default())?;
             let path = file.path().to_owned();
             page.write(file).map_err(|source| Error::Write { path, source })?;
         }

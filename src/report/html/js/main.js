@@ -47,6 +47,7 @@ async function start() {
   await readList();
   offerFilters();
   wireList();
+  wireTables();
   showList();
   await route();
   addEventListener('hashchange', route);
