@@ -109,6 +109,23 @@ fn text_is_as_wide_as_the_terminal_at_most_and_acts_on_nothing() {
 }
 
 #[test]
+fn text_tells_sites_of_agencies_and_who_was_ahead_outside_agencies() {
+    let mut stories = stories();
+    stories.stories[2].copies[0].outlet = "reuters.com".to_owned();
+    let styled = written(|out| text::write(out, &outlets(&stories), &View::default()));
+    let text = anstream::adapter::strip_str(&styled).to_string();
+    assert!(text.contains("\nreuters.com (Reuters)         1      0%"), "{text}");
+    let expected = "\
+Outlets with the most stories in common that no agency wrote
+
+Outlet        And           Stories  Ahead      By
+──────────────────────────────────────────────────
+west.example  east.example        1  1 : 0  +1 min
+";
+    assert!(text.contains(expected), "{text}");
+}
+
+#[test]
 fn what_is_selected_is_reported() {
     let found = found();
     let few = Select { top: Some(1), min_articles: 0 };
