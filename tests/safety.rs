@@ -172,8 +172,17 @@ fn single_pages_that_are_hostile() {
         check(&desk, &["inspect", &pages, "--format", format], &[]);
         check(&desk, &["inspect", "--schema", &pages, "--format", format], &[]);
     }
-    // An error that names a record of the file, and one that names no file.
-    for args in [&["compare", &pages, &pages][..], &["compare", "\u{1b}[2J.txt", &pages], &["inspect", "a\u{9b}2J"]] {
+    // Errors that name a record of the file, what is no file, and what no verb takes, as a shell may put it for `*`.
+    let hostile_flag = format!("--{HOSTILE}");
+    let wrong = [
+        &["compare", &pages, &pages][..],
+        &["compare", "\u{1b}[2J.txt", &pages],
+        &["inspect", "a\u{9b}2J"],
+        &["stories", &pages, &hostile_flag],
+        &["stories", &pages, "--format", HOSTILE],
+        &[HOSTILE],
+    ];
+    for args in wrong {
         let ran = desk.run(args, b"");
         assert_eq!(ran.code, Some(2), "{args:?}");
         assert_tame(&format!("{args:?}"), &ran.stderr, &[]);

@@ -14,7 +14,10 @@ use std::process::ExitCode;
 use clap::Parser;
 
 fn main() -> ExitCode {
-    let args = args::Args::parse();
+    let args = match args::Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => print::end_without_args(&error),
+    };
     let ui = print::Ui::new(args.color);
     files::end_cleanly_on_interrupt();
     print::say_no_panic_that_is_caught();

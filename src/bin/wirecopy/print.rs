@@ -85,6 +85,22 @@ pub(crate) fn say_no_panic_that_is_caught() {
     }));
 }
 
+/// Ends a run whose arguments are wrong, or that was asked for help.
+///
+/// The parser shows an argument as it was typed, and where a shell puts names of files for `*` a stranger has typed it:
+/// what could act on a terminal is left out, and the styles with it.
+pub(crate) fn end_without_args(error: &clap::Error) -> ! {
+    let is_tame = |arg: std::ffi::OsString| plain(&arg.to_string_lossy()) == arg.to_string_lossy();
+    if !error.use_stderr() || std::env::args_os().all(is_tame) {
+        error.exit();
+    }
+    for line in error.render().to_string().lines() {
+        // Where standard error is closed there is nobody to tell.
+        let _ = writeln!(io::stderr(), "{}", plain(line));
+    }
+    std::process::exit(error.exit_code())
+}
+
 /// Prints an error with its causes and gives the exit code: 2 for an error.
 pub(crate) fn exit(done: anyhow::Result<Exit>, ui: &Ui) -> ExitCode {
     match done {
