@@ -98,13 +98,16 @@ const MAX_TICKS: usize = 6;
 const STEPS: &[(i64, &str, &str)] = &[
     (3_600, "hour", "%-d %b %H:%M"),
     (3 * 3_600, "three hours", "%-d %b %H:%M"),
-    (6 * 3_600, "six hours", "%-d %b %Y"),
+    (6 * 3_600, "six hours", "%-d %b %H:%M"),
     (86_400, "day", "%-d %b %Y"),
     (7 * 86_400, "week", "%-d %b %Y"),
     (28 * 86_400, "four weeks", "%b %Y"),
     (364 * 86_400, "year", "%Y"),
     (20 * 364 * 86_400, "twenty years", "%Y"),
 ];
+
+/// How they are written where they are of several years.
+const STEPS_OF_YEARS: &str = "%-d %b %Y";
 
 /// Articles of a stretch of time, by layer.
 type Count = [usize; STACK];
@@ -135,8 +138,10 @@ impl TimeChart {
         };
         let (highest, most) =
             bars().map(|(at, count)| (at, total(count))).max_by_key(|&(at, n)| (n, std::cmp::Reverse(at)))?;
+        let (first, end) = (bars().next()?.0, bars().next_back()?.0);
+        let year = |at: i64| show(at * step, "%Y");
+        let form = if year(first) == year(end) { form } else { STEPS_OF_YEARS };
         let moment = |at: i64| show(at * step, form);
-        let (first, end) = (bars().next()?.0, bars().last()?.0);
         let undated = stories.counts.articles as usize - moments.len().min(stories.counts.articles as usize);
         Some(TimeChart {
             bars: placed(&columns, most, &moment),

@@ -3,6 +3,7 @@
 //! All text goes through [`plain`]: what would turn a line around, or is not seen, is left out; markup stays what it is, text.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use serde::{Serialize, Serializer};
 
@@ -204,10 +205,10 @@ pub(super) fn beside(
     for copy in story.copies.iter().take(limits.beside) {
         let own = body(copy.article)?;
         let against = copy.against.unwrap_or(copy.article);
-        if !texts.contains_key(&against) {
-            texts.insert(against, body(against)?);
-        }
-        let text = &texts[&against];
+        let text = match texts.entry(against) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => place.insert(body(against)?),
+        };
         beside.push((short(text) && short(&own)).then(|| Beside::new(text, &own, params)));
     }
     Ok(beside)

@@ -27,6 +27,7 @@ use sha2::{Digest, Sha256};
 use self::chunks::{Chunks, encode};
 use self::outlets::OutletsView;
 use self::view::{Head, OutletIndex, StoryRow, WithoutScripts};
+use super::words::counted;
 use super::{settings, with_copies};
 use crate::article::ArticleId;
 use crate::error::Result;
@@ -67,6 +68,25 @@ pub struct LeftOut {
     pub stories: usize,
     /// Stories in the list, none of whose copies are set beside their origin.
     pub texts: usize,
+}
+
+impl LeftOut {
+    /// The same in words; nothing where nothing is left out.
+    pub fn sentences(self) -> Vec<String> {
+        let mut sentences = Vec::new();
+        if self.stories > 0 {
+            let stories = counted(self.stories, "story with less reach is", "stories with less reach are");
+            sentences.push(format!(
+                "{stories} not in this file: it would be too large for a browser. They are counted in all figures; the JSON \
+                 and CSV reports have them."
+            ));
+        }
+        if self.texts > 0 {
+            let stories = counted(self.texts, "story is", "stories are");
+            sentences.push(format!("{stories} listed without the texts of the copies, for the same reason."));
+        }
+        sentences
+    }
 }
 
 /// A page, ready to be written.

@@ -129,7 +129,7 @@ impl Head {
         let of_agency = found.iter().filter(|story| story.agency.is_some()).count();
         let tile = |n: usize, label| Tile { figure: number(n as u64), label };
         Head {
-            summary: summary(stories, found.len(), n_copies, outlets.len(), of_agency),
+            summary: summary(stories, found.len(), n_copies, outlets.len(), of_agency, n_uncredited),
             tiles: vec![
                 tile(stories.counts.articles as usize, "articles read"),
                 tile(found.len(), "reprinted stories"),
@@ -147,34 +147,30 @@ impl Head {
     }
 }
 
-impl LeftOut {
-    fn sentences(self) -> Vec<String> {
-        let mut sentences = Vec::new();
-        if self.stories > 0 {
-            let stories = counted(self.stories, "story with less reach is", "stories with less reach are");
-            sentences.push(format!("{stories} not in this file: it would be too large for a browser. They are counted in the figures above; the JSON and CSV reports have them."));
-        }
-        if self.texts > 0 {
-            let stories = counted(self.texts, "story is", "stories are");
-            sentences.push(format!("{stories} listed here without the texts of the copies, for the same reason."));
-        }
-        sentences
-    }
-}
-
-fn summary(stories: &Stories, n_found: usize, n_copies: usize, n_outlets: usize, of_agency: usize) -> String {
+/// The run in a sentence or two, for whoever reads nothing else.
+fn summary(
+    stories: &Stories,
+    n_found: usize,
+    n_copies: usize,
+    n_outlets: usize,
+    of_agency: usize,
+    silent: usize,
+) -> String {
     let articles = counted(stories.counts.articles as usize, "article", "articles");
     if n_found == 0 {
         return format!("Among {articles} no story was found that was reprinted.");
     }
-    let found = counted(n_found, "story was", "stories were");
-    let copies = counted(n_copies, "article", "articles");
+    let found = counted(n_found, "story", "stories");
     let outlets = counted(n_outlets, "outlet", "outlets");
+    let copies = number(n_copies as u64);
     let agency = match of_agency {
         0 => "No copy says which agency wrote one.".to_owned(),
-        n => format!("{} by a known news agency.", counted(n, "of them is", "of them are")),
+        n => {
+            let silent = counted(silent, "copy does", "copies do");
+            format!("{} by a known news agency; {silent} not say so.", counted(n, "is", "are"))
+        }
     };
-    format!("Of {articles}, {copies} at {outlets} tell the same stories: {found} published more than once. {agency}")
+    format!("{copies} of {articles} are copies: {found} that {outlets} published more than once. {agency}")
 }
 
 fn agencies(found: &[&Story]) -> Vec<AgencyRow> {

@@ -1,15 +1,16 @@
 //! `wirecopy stories`: the main job.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use wirecopy::changes::Changes;
 use wirecopy::error::{self, Error};
+use wirecopy::index::Texts;
 use wirecopy::outfile::OutFile;
 use wirecopy::outlets::outlets;
 use wirecopy::pipeline::{Options, Run, changes_of};
-use wirecopy::report::html::{HtmlLimits, Page};
+use wirecopy::report::html::{HtmlLimits, LeftOut, Page};
 use wirecopy::report::{self, NotFound, plain, text::View};
 use wirecopy::story::{Stories, Story};
 
@@ -124,7 +125,7 @@ pub(crate) fn run(args: Args, ui: &Ui) -> anyhow::Result<Exit> {
     let found = &search.run;
     let story = args.output.story.as_deref().map(|wanted| wanted_story(&found.stories, wanted)).transpose()?;
     let opened = story.map(|story| Opened::new(story, found)).transpose()?;
-    outputs.finish(found, opened.as_ref(), &args.output, ui)?;
+    outputs.finish(found, opened.as_ref(), &args, ui)?;
     Ok(search.end(&args.find.run, args.output.rejects.as_deref(), ui))
 }
 
@@ -164,6 +165,9 @@ struct Outputs {
 
 impl Outputs {
     fn open(args: &OutputArgs, inputs: &[PathBuf]) -> anyhow::Result<Self> {
+        if args.html.as_deref() == Some(Path::new("-")) {
+            anyhow::bail!("--html: `-` is no file; give the page a name, as report.html");
+        }
         let report = to_file(args.output.as_deref());
         let paths = [report, args.html.as_deref(), args.assignments.as_deref(), args.rejects.as_deref()];
         let [report, html, assignments, rejects] = create_all(paths, inputs)?;
@@ -171,16 +175,19 @@ impl Outputs {
     }
 
     /// Writes all, and only then puts each file under its name.
-    fn finish(mut self, found: &Run, opened: Option<&Opened<'_>>, args: &OutputArgs, ui: &Ui) -> anyhow::Result<()> {
+    fn finish(mut self, found: &Run, opened: Option<&Opened<'_>>, args: &Args, ui: &Ui) -> anyhow::Result<()> {
+        let quiet = args.find.run.quiet;
+        let args = &args.output;
         let stories = &found.stories;
         if let Some(file) = &mut self.assignments {
             write_plain(file, |out| report::assignments::write(out, stories))?;
         }
         if let Some((file, texts)) = self.html.as_mut().zip(found.texts.as_ref()) {
-            let body = |article| texts.body(article);
-            let page = Page::new(stories, &outlets(stories), args.min_copies, &body, &HtmlLimits::default())?;
-            let path = file.path().to_owned();
-            page.write(file).map_err(|source| Error::Write { path, source })?;
+            let left_out = write_page(file, stories, texts, args.min_copies)?;
+            let path = file.path().display().to_string();
+            left_out.sentences().iter().filter(|_| !quiet).for_each(|said| {
+                ui.say(format_args!("wirecopy: {}: {said}", plain(&path)));
+            });
         }
         match &mut self.report {
             Some(file) => write_plain(file, |out| write_report(out, stories, opened, args, View::default().columns))?,
@@ -188,6 +195,15 @@ impl Outputs {
         }
         Ok(finish_all([self.assignments, self.rejects, self.html, self.report])?)
     }
+}
+
+/// Writes the page for a browser; what it leaves out.
+fn write_page(file: &mut OutFile, stories: &Stories, texts: &Texts, min_copies: usize) -> error::Result<LeftOut> {
+    let body = |article| texts.body(article);
+    let page = Page::new(stories, &outlets(stories), min_copies, &body, &HtmlLimits::default())?;
+    let path = file.path().to_owned();
+    page.write(file).map_err(|source| Error::Write { path, source })?;
+    Ok(page.left_out)
 }
 
 fn write_report(
