@@ -11,7 +11,7 @@ use super::edges::{Edge, last_word, leading, may_lead, trailing};
 use super::parties::{Party, credits, parties, phrase, role, strip_prefix};
 use super::people::{are_people, is_person, n_long_words, starts_with_capital, without_place};
 use super::place::is_place;
-use super::words::{BEATS, BY, NEWSROOM, NEWSROOM_OF, STAFF};
+use super::words::{BEATS, BY, NEWSROOM, NEWSROOM_OF, STAFF, is_kind};
 use super::{BylineMatch, Credit, CreditKind};
 
 /// Bytes of a byline; longer lines are not looked at.
@@ -23,8 +23,10 @@ const MAX_STAFF_WORDS: usize = 5;
 /// Marks between a name, an agency, a place and a date.
 const MARKS: &[&str] = &[", ", " | ", " - ", " – ", " — ", " • ", " · ", " / ", "; "];
 /// Words between a newsroom's or a person's name and the agency whose material they used.
-const WITH: &[&str] =
-    &[" avec l'", " avec ", " mit ", " with ", " con ", " com ", " met ", " med ", " et ", " und ", " y ", " and "];
+const WITH: &[&str] = &[
+    " avec l'", " avec ", " mit ", " with ", " con ", " com ", " met ", " med ", " et ", " und ", " y ", " and ",
+    " e ", " og ", " och ",
+];
 /// What stands between a person's name and an agency's.
 const JOINS: &[&str] = &[
     " for", " of", " in", " with", " and", ",", " avec", " et", " mit", " und", " für", " con", " y", " com", " e",
@@ -48,7 +50,7 @@ pub(super) fn read(line: &str) -> Option<BylineMatch> {
     if line.len() > MAX_BYTES {
         return None;
     }
-    opened(line).or_else(|| korean(line)).or_else(|| unopened(line))
+    opened(line).or_else(|| korean(line)).or_else(|| han(line)).or_else(|| unopened(line))
 }
 
 /// "(Reporting by Jo Berg in Oslo; Editing by Al Fin)": Reuters' own ending where both are named.
@@ -190,7 +192,7 @@ fn alone(line: &str) -> Option<Vec<Party>> {
         .or_else(|| staffed(line))
         .or_else(|| {
             // "Reuters and Associated Press in Oslo"
-            let (names, place) = line.split_once(" in ")?;
+            let (names, place) = [" in ", " à ", " en ", " aus "].iter().find_map(|at| line.split_once(at))?;
             parties(names, Form::Code).filter(|_| is_place(place) && place.split(' ').count() <= 3)
         })
         .or_else(|| {
@@ -219,8 +221,9 @@ fn syndicated(line: &str) -> Option<BylineMatch> {
 /// "Le Rivage avec AFP", "Jo Berg mit dpa".
 fn used(line: &str) -> Option<BylineMatch> {
     let (at, with) = WITH.iter().find_map(|with| line.find(with).map(|at| (at, with)))?;
-    let all = parties(&line[at + with.len()..], Form::Code)?;
-    let left = &line[..at];
+    let names = &line[at + with.len()..];
+    let all = parties(names, Form::Code).or_else(|| staffed(names))?;
+    let left = line[..at].trim_end_matches([',', ' ']);
     let is_newsroom = NEWSROOM.iter().any(|word| left.to_lowercase().contains(word));
     if !is_newsroom && !are_people(left) {
         return None;
@@ -236,10 +239,11 @@ fn signed(line: &str) -> Option<BylineMatch> {
     let fits = match rest[people.len()..].trim() {
         "" => name.contains(' ') && found.form == Form::Name,
         // Aggregators put the source after a headline in this way.
+        "-" | "–" if is_arabic(people) => return placed_in_arabic(line, people, found),
         "-" | "–" => found.form <= Form::Code && n_long_words(people) == 2,
         _ => found.form <= Form::Code,
     };
-    let named = fits && people.contains(' ') && people.split(", ").all(are_people);
+    let named = fits && people.contains(' ') && people.split(", ").all(are_people) && !is_kind(last_word(people));
     named.then(|| matched(line, people, &[(found.id, role(found.id, true))]))
 }
 
@@ -264,9 +268,37 @@ fn signed_first(line: &str) -> Option<BylineMatch> {
     (dated || placed || again).then(|| matched(line, "", &all))
 }
 
-/// "홍길동 기자".
+/// "القاهرة - رويترز", "هسبريس - و.م.ع": a place or a site, and the agency. More words are a headline's.
+fn placed_in_arabic(line: &str, place: &str, found: agency::Found) -> Option<BylineMatch> {
+    let fits = found.form <= Form::Code && place.split(' ').count() <= 2;
+    let byline = if place.contains(' ') { place } else { "" };
+    fits.then(|| matched(line, byline, &[(found.id, role(found.id, true))]))
+}
+
+fn is_arabic(text: &str) -> bool {
+    text.chars().all(|c| matches!(c, ' ' | '\u{600}'..='\u{6ff}'))
+}
+
+/// "新华社记者 王小明", "中央社記者王小明": a name of two to four characters, and nothing after it.
+fn han(line: &str) -> Option<BylineMatch> {
+    let (agency, name) = line.split_once("记者").or_else(|| line.split_once("記者"))?;
+    let found = agency::find(agency.trim()).filter(|found| found.form <= Form::Code)?;
+    let name = name.trim();
+    let fits = (2..=4).contains(&name.chars().count()) && name.chars().all(|c| matches!(c, '一'..='鿿'));
+    fits.then(|| matched(line, name, &[(found.id, role(found.id, true))]))
+}
+
+/// "홍길동 기자", "연합뉴스 홍길동 기자", "홍길동 기자, 연합뉴스".
 fn korean(line: &str) -> Option<BylineMatch> {
+    if let Some((name, agency)) = line.split_once(" 기자, ").or_else(|| line.split_once(" 기자 | ")) {
+        let all = parties(agency, Form::Code)?;
+        return (!name.contains(' ')).then(|| matched(line, name, &all));
+    }
     let name = line.strip_suffix(" 기자").or_else(|| line.strip_suffix(" 특파원"))?;
+    if let Some((agency, name)) = name.split_once(' ') {
+        let all = parties(agency, Form::Code)?;
+        return (!name.contains(' ')).then(|| matched(line, name, &all));
+    }
     (name.chars().count() <= 12 && !name.contains(' ') && name.chars().all(char::is_alphabetic))
         .then(|| BylineMatch { byline: name.to_owned(), credits: Vec::new() })
 }

@@ -7,7 +7,9 @@
 use crate::agency::{self, Form};
 use crate::article::Published;
 
+use super::edges::leading;
 use super::parties::{Party, credits, parties, role};
+use super::people::is_person;
 use super::place::{Separator, is_place_in_capitals, place_and_date, separator, starts_text, whole_date};
 use super::{Credit, CreditKind, Dateline, DatelineMatch, script};
 
@@ -21,16 +23,20 @@ const MAX_CREDIT_BYTES: usize = 60;
 const MAX_SMALL_WORDS: usize = 4;
 
 /// Agencies that put nothing but a space between their credit and the text.
-const WITHOUT_DASH: &[&str] = &["pti", "uni", "ians", "nan", "cna_tw", "belga", "kna", "prensalatina", "europapress"];
+const WITHOUT_DASH: &[&str] =
+    &["pti", "uni", "ians", "nan", "cna_tw", "belga", "kna", "prensalatina", "europapress", "azertac", "bta"];
 
 /// The dateline that a paragraph opens with.
 pub(super) fn read(p: &str, published: Option<Published>) -> Option<DatelineMatch> {
     let head = Head { text: &p[..p.floor_char_boundary(HEAD_BYTES)], published };
     match head.text.chars().next()? {
         '(' | '[' | '【' => script::bracketed(head.text, published).or_else(|| head.credit_first()),
-        '新' | '中' | '法' | '路' | '美' | '共' | '韩' | '韓' => script::chinese(head.text, published),
+        '新' | '中' | '法' | '路' | '美' | '共' | '韩' | '韓' | '据' | '據' => {
+            script::chinese(head.text, published)
+        }
+        'ب' if head.text.starts_with("به گزارش ") => script::persian(head.text),
         '/' => head.slashes(0),
-        _ => head.placed(),
+        _ => head.placed().or_else(|| head.undashed()),
     }
 }
 
@@ -69,6 +75,7 @@ impl Head<'_> {
                 }
                 b'-' | b'_' | 0xe2 => {
                     if let Some(len) = dash(&self.text[at..], &self.text[..at]) {
+                        let len = len + day_and_month(&self.text[at + len..]);
                         if self.text[at + len..].starts_with('(') {
                             at += len;
                             continue;
@@ -88,7 +95,7 @@ impl Head<'_> {
         let Some(close) = self.text[at..].find(')').filter(|&len| len <= MAX_CREDIT_BYTES) else { return Mark::None };
         let (inner, end) = (&self.text[at + 1..at + close], at + close + 1);
         let words = &self.text[at..end];
-        let Some(agencies) = parties(inner, Form::Bracketed) else {
+        let Some(agencies) = parties(inner, Form::Bracketed).or_else(|| reported(inner)) else {
             return match self.foreign(at, inner, end) {
                 Some(found) => Mark::Dateline(found),
                 // "Panaji (Goa) [India], Nov 3 (ANI): "
@@ -154,7 +161,7 @@ impl Head<'_> {
         let words = &self.text[at..end];
         let inner = words.trim_matches(['/', ' ']);
         let inner = inner.strip_prefix("Корр. ").or_else(|| inner.strip_prefix("корр. ")).unwrap_or(inner);
-        let agencies = parties(inner, Form::Bracketed)?;
+        let agencies = parties(inner, Form::Bracketed).or_else(|| reported(inner))?;
         let before = &self.text[..at];
         if before.is_empty() {
             let (Separator::Dash, len) = separator(&self.text[end..])? else { return None };
@@ -194,13 +201,20 @@ impl Head<'_> {
         // "Reuters - ", "EFE.- "
         let name = before.trim_end_matches('.');
         if let Some(agencies) = parties(name, Form::Code) {
+            // "AFP - Agence France-Presse was sold": about the agency.
+            if leading(after).is_some_and(|edge| agencies.iter().any(|party| party.0 == edge.found.id)) {
+                return None;
+            }
             return Some(DatelineMatch { dateline: None, credits: as_credits(&agencies, name), len: end });
         }
         // "Tehran, IRNA – ", "Москва. 19 сентября. INTERFAX.RU - "
         let last = split_last(before).and_then(|(place, name)| Some((place, name, parties(name, Form::Word)?)));
         if let Some((place, name, agencies)) = last {
-            let dateline = Some(place_and_date(place, self.published)?);
-            return Some(DatelineMatch { dateline, credits: as_credits(&agencies, name), len: end });
+            let dateline = place_and_date(place, self.published)?;
+            // "HARRISBURG, PA - " is a place in a state.
+            let sure = dateline.date.is_some() || parties(name, Form::Code).is_some();
+            let found = DatelineMatch { dateline: Some(dateline), credits: as_credits(&agencies, name), len: end };
+            return sure.then_some(found);
         }
         let dateline = place_and_date(before, self.published)?;
         let long = !self.text[at..].starts_with(['-', '_']) || self.text[at..].starts_with("--");
@@ -224,7 +238,7 @@ impl Head<'_> {
         }
         let (kind, len) = separator(rest)?;
         // Without a date a full stop may end any sentence, a colon after a plain name hardly.
-        let plain = rest.starts_with(':') && found.form == Form::Name && !dateline.place.contains(' ');
+        let plain = rest.starts_with(':') && found.form <= Form::Code && !dateline.place.contains(' ');
         if kind == Separator::Space || (kind == Separator::Stop && dateline.date.is_none() && !plain) {
             return None;
         }
@@ -235,6 +249,22 @@ impl Head<'_> {
         dateline.place = dateline.place.trim().to_owned();
         let credits = as_credits(&[(found.id, role(found.id, true))], name);
         Some(DatelineMatch { dateline: Some(dateline), credits, len: self.text.len() - rest.len() })
+    }
+
+    /// "Baku, September 19, AZERTAC The council": nothing but a space after the credit, so there has to be a date.
+    fn undashed(&self) -> Option<DatelineMatch> {
+        let head = &self.text[..self.text.floor_char_boundary(MAX_CREDIT_BYTES)];
+        if !head.bytes().any(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        head.match_indices(", ").take(3).find_map(|(at, comma)| {
+            let after = &self.text[at + comma.len()..];
+            let edge = leading(after).filter(|edge| WITHOUT_DASH.contains(&edge.found.id.agency().id))?;
+            let text = edge.rest.strip_prefix(' ').filter(|text| starts_text(text))?;
+            let dateline = place_and_date(&head[..at], self.published).filter(|found| found.date.is_some())?;
+            let credits = as_credits(&[(edge.found.id, role(edge.found.id, true))], edge.name);
+            Some(DatelineMatch { dateline: Some(dateline), credits, len: self.text.len() - text.len() })
+        })
     }
 
     /// "(Reuters) - ", "(ANSA) - ROMA, 19 SET - ": the credit comes first, the place after it or not at all.
@@ -296,6 +326,19 @@ fn dash(text: &str, before: &str) -> Option<usize> {
         return None;
     }
     Some(run + usize::from(spaced))
+}
+
+/// The bytes of "19 - 9 " after a place and a dash, as Kuwait's agency writes day and month.
+fn day_and_month(text: &str) -> usize {
+    let len = text.find(|c: char| !c.is_ascii_digit() && !matches!(c, ' ' | '-' | '/')).unwrap_or(0);
+    if text[len..].starts_with('(') && text[..len].bytes().any(|b| b.is_ascii_digit()) { len } else { 0 }
+}
+
+/// "Иван Реков - БЕЛТА", "Иван Реков на БТА": the reporter along with the agency.
+fn reported(inner: &str) -> Option<Vec<Party>> {
+    let (reporter, name) = inner.split_once(" - ").or_else(|| inner.split_once(" на "))?;
+    let found = agency::find(name).filter(|found| found.form <= Form::Code && is_person(reporter))?;
+    Some(vec![(found.id, role(found.id, true))])
 }
 
 /// Splits at the last comma or full stop that a space follows.

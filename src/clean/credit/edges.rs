@@ -69,11 +69,14 @@ fn is_break(c: char) -> bool {
 /// The last word of a line, where a cheap look tells whether an agency can stand there.
 pub(super) fn last_word(text: &str) -> &str {
     // Most last words are ASCII, and need no decoding.
-    match text.bytes().rposition(|b| !b.is_ascii() || matches!(b, b' ' | b'/' | b'-' | b'(' | b'|' | b'=' | b':')) {
+    match text
+        .bytes()
+        .rposition(|b| !b.is_ascii() || matches!(b, b' ' | b'/' | b'-' | b'(' | b'|' | b'=' | b':' | b'\''))
+    {
         Some(at) if text.as_bytes()[at].is_ascii() => return &text[at + 1..],
         None => return text,
         Some(_) => {}
     }
-    let is_break = |c: char| matches!(c, ' ' | '/' | '-' | '–' | '—' | '(' | '|' | '=' | ':' | '。');
+    let is_break = |c: char| matches!(c, ' ' | '/' | '-' | '–' | '—' | '(' | '|' | '=' | ':' | '\'' | '。');
     text.rsplit(is_break).next().unwrap_or(text)
 }

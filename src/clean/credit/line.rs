@@ -17,7 +17,7 @@ const MAX_NOTICE_BYTES: usize = 600;
 /// Bytes of a list of agencies and initials alone on a line.
 const MAX_LIST_BYTES: usize = 60;
 /// Bytes of a label before a colon.
-const MAX_LABEL_BYTES: usize = 24;
+const MAX_LABEL_BYTES: usize = 36;
 
 /// What follows the source on its line.
 const AFTER_SOURCE: &[&str] = &[" | ", " Editor", " Updated", " Published", " Date", " 20", " 编辑", " 责任编辑"];
@@ -34,6 +34,7 @@ const NOTICES: &[(&str, &str)] = &[
     ("The-CNN-Wire", "cnn"),
     ("The CNN Wire", "cnn"),
     ("(c) dpa", "dpa"),
+    ("(ADVERTORIAL DISCLAIMER:", "newsvoir"),
 ];
 
 /// What stands before the agency in sentences that say where a text is from.
@@ -53,6 +54,7 @@ const LEADS: &[&str] = &[
     "information from ",
     "information from: ",
     "from ",
+    "про це повідомляє ",
 ];
 
 /// How sentences end that say who else worked on a text.
@@ -94,6 +96,11 @@ fn short(line: &str, first: char) -> Option<Vec<Party>> {
 pub(super) fn bracketed(line: &str) -> Option<Vec<Party>> {
     let inner = line.trim_end_matches(['.', ' ', '。']).strip_suffix([')', ']', '】'])?;
     let inner = inner.strip_prefix(['(', '[', '【'])?.trim();
+    // "(NAN)(www.nannews.ng)"
+    if let Some((name, site)) = inner.split_once(")(") {
+        return parties(name, Form::Bracketed)
+            .filter(|all| all.len() == 1 && agency::by_outlet(site) == Some(all[0].0));
+    }
     if inner.contains(['(', ')', '[', ']']) || is_picture(inner) {
         return None;
     }
@@ -122,14 +129,19 @@ fn marked(line: &str, first: char) -> Option<Vec<Party>> {
     if line.starts_with("/ ") && !line.ends_with('/') {
         return labeled(inner);
     }
-    let form = if matches!(first, '*' | '|' | '•') || line.starts_with("- ") { Form::Code } else { Form::Word };
+    let form = match first {
+        '*' | '|' | '•' => Form::Code,
+        '-' if line.starts_with("- ") => Form::Code,
+        '/' if line.ends_with(['/', '.']) && line.trim_end_matches('.').ends_with('/') => Form::Bracketed,
+        _ => Form::Word,
+    };
     phrase(inner, form).or_else(|| labeled(inner))
 }
 
 /// "Source: Reuters", "Quelle : dpa".
-fn labeled(line: &str) -> Option<Vec<Party>> {
+pub(super) fn labeled(line: &str) -> Option<Vec<Party>> {
     let head = &line.as_bytes()[..line.len().min(MAX_LABEL_BYTES)];
-    let colon = memchr::memchr(b':', head)?;
+    let colon = memchr::memchr2(b':', b'|', head)?;
     let label = line[..colon].trim().to_lowercase();
     if !LABELS.contains(&label.as_str()) {
         return None;
@@ -142,7 +154,10 @@ fn labeled(line: &str) -> Option<Vec<Party>> {
 
 /// "With inputs from ANI", "BSS/AFP/SR/2139", "TT-AFP", "PTI NSD RC".
 fn plain(line: &str) -> Option<Vec<Party>> {
-    let line = line.trim_end_matches('.');
+    let line = line.trim_end_matches(['.', '।', '。']);
+    if let Some(all) = address(line) {
+        return Some(all);
+    }
     let word = last_word(line);
     let ends = agency::may_end_with(word) || is_closing(word);
     if let Some(all) = ends.then(|| opened(line)).flatten() {
@@ -167,15 +182,49 @@ pub(super) fn initials(line: &str) -> Option<Vec<Party>> {
     Some(vec![(id, role(id, true))])
 }
 
+/// "hong@agency.example", "홍길동 기자 hong@agency.example": an address at the agency's own site, as Korean agencies end.
+pub(super) fn address(line: &str) -> Option<Vec<Party>> {
+    let (before, address) = line.rsplit_once(' ').unwrap_or(("", line));
+    let (who, site) = address.split_once('@')?;
+    let is_signed = before.is_empty() || (before.chars().all(is_hangul_or_space) && before.len() <= MAX_SIGNED_BYTES);
+    if who.is_empty() || !is_signed || !site.contains('.') {
+        return None;
+    }
+    let id = agency::by_outlet(site)?;
+    Some(vec![(id, role(id, true))])
+}
+
+/// Bytes of the names before an address.
+const MAX_SIGNED_BYTES: usize = 60;
+
+fn is_hangul_or_space(c: char) -> bool {
+    matches!(c, ' ' | '=') || is_hangul(c)
+}
+
+fn is_hangul(c: char) -> bool {
+    matches!(c, '가'..='힣')
+}
+
 /// Sentences that say where a text is from.
 fn notice(line: &str) -> Option<Vec<Party>> {
     // What the notices and sentences below start with; most lines start otherwise.
     let head = line.as_bytes().first_chunk::<4>()?.map(|b| b.to_ascii_lowercase());
-    let leads = matches!(&head, b"this" | b"mate" | b"info" | b"from" | b"(thi" | b"(fro");
+    let leads = matches!(&head, b"this" | b"mate" | b"info" | b"from" | b"(thi" | b"(fro") || line.starts_with("Про ");
     if !leads
         && !matches!(
             &head,
-            b"our " | b"view" | b"orig" | b"bern" | b"ager" | b"(end" | b"the-" | b"the " | b"dpa:" | b"dpa-" | b"(c) "
+            b"(adv"
+                | b"our "
+                | b"view"
+                | b"orig"
+                | b"bern"
+                | b"ager"
+                | b"(end"
+                | b"the-"
+                | b"the "
+                | b"dpa:"
+                | b"dpa-"
+                | b"(c) "
         )
     {
         return None;
@@ -234,18 +283,35 @@ fn introduced(line: &str) -> Option<Vec<Party>> {
 
 /// "Copyright 2026 The Associated Press. All rights reserved.", "© Agence France-Presse".
 fn copyright(line: &str) -> Option<Vec<Party>> {
-    if !matches!(line.as_bytes().first()?, b'(' | b'c' | b'C' | b'R' | b'a' | b'A' | 0xc2 | 0xe2) {
+    // 0xec starts "저작권자".
+    if !matches!(line.as_bytes().first()?, b'(' | b'<' | b'c' | b'C' | b'R' | b'a' | b'A' | 0xc2 | 0xe2 | 0xec) {
         return None;
     }
-    let inner =
-        line.strip_prefix('(').filter(|_| !line.starts_with("(c) ") && !line.starts_with("(C) ")).unwrap_or(line);
+    let line = line.strip_prefix('<').unwrap_or(line);
+    let inner = line.strip_prefix('(').filter(|_| strip_prefix(line, "(c)").is_none()).unwrap_or(line);
     let mut rest = inner.strip_prefix("RIPRODUZIONE RISERVATA").unwrap_or(inner);
     let mut claims = rest.len() < inner.len();
+    // A circled c is a plain one once it is normalized.
+    if let Some(after) = strip_prefix(rest, "c").filter(|after| after.trim_start().starts_with(is_hangul)) {
+        rest = after;
+        claims = true;
+    }
     loop {
         rest = rest.trim_start_matches([' ', ',', '-', '–', ':', '|', '&']);
-        let symbol = ["©", "(c)", "copyright", "tm ", "℗", "all contents", "all content", "content"]
-            .iter()
-            .find_map(|mark| strip_prefix(rest, mark));
+        let symbol = [
+            "©",
+            "(c)",
+            "저작권자(c)",
+            "저작권자 (c)",
+            "copyright",
+            "tm ",
+            "℗",
+            "all contents",
+            "all content",
+            "content",
+        ]
+        .iter()
+        .find_map(|mark| strip_prefix(rest, mark));
         if let Some(after) = symbol {
             rest = after;
             claims = true;
@@ -265,7 +331,9 @@ fn copyright(line: &str) -> Option<Vec<Party>> {
         next.starts_with(char::is_uppercase)
             && !["All", "ALL", "Rights", "Reserved", "Inc", "LLC", "GmbH"].iter().any(|word| next.starts_with(word))
     });
-    let ends = rest.is_empty() || (rest.starts_with(['.', ',', '|', ';', ')', ' ']) && !goes_on && !is_picture(rest));
+    let is_pictures = rest.trim_start().starts_with('/');
+    let ends = rest.is_empty()
+        || (!is_pictures && rest.starts_with(['.', ',', '|', ';', ')', ' ']) && !goes_on && !is_picture(rest));
     ends.then(|| vec![(found.id, role(found.id, true))])
 }
 

@@ -5,7 +5,7 @@
 
 use crate::agency::{self, AgencyId, Form, Kind};
 
-use super::words::{CLOSERS, JOINTS, OPENERS};
+use super::words::{CLOSERS, JOINTS, OPENERS, USED};
 use super::{Credit, CreditKind, Role};
 
 /// Bytes that a list of agencies has at most.
@@ -45,6 +45,9 @@ pub(super) fn phrase(text: &str, form: Form) -> Option<Vec<Party>> {
 
 /// "With inputs from ANI", "avec AFP", "with PTI inputs".
 pub(super) fn opened(text: &str) -> Option<Vec<Party>> {
+    if let Some(all) = USED.iter().find_map(|used| parties(strip_suffix(text, used)?, Form::Code)) {
+        return Some(all);
+    }
     let rest = OPENERS.iter().find_map(|opener| strip_prefix(text, opener))?;
     let rest = CLOSERS.iter().find_map(|closer| strip_suffix(rest, closer)).unwrap_or(rest);
     parties(rest, Form::Bracketed)
@@ -101,8 +104,12 @@ fn chain(text: &str, form: Form) -> Option<Vec<Party>> {
                     }
                 }
             }
+            None if ids.is_empty() && signs.is_desk_of_next(part) => {}
             None => signs.add(part, ids.last().map(|found| found.id))?,
         }
+    }
+    if !signs.desks.iter().all(|desk| ids.first().is_some_and(|found| found.id.agency().has_part(desk))) {
+        return None;
     }
     let several = ids.len() > 1;
     // Capitals beside a single agency are as likely a picture's source: "AFP/GPO".
@@ -121,13 +128,26 @@ fn chain(text: &str, form: Form) -> Option<Vec<Party>> {
 
 /// What else stands in a list of agencies: desks, initials, the minute of the report.
 #[derive(Default)]
-struct Signs {
+struct Signs<'a> {
+    /// Desks that stand before their agency: "(Pol/Adnkronos)".
+    desks: Vec<&'a str>,
     n: usize,
     capitals: bool,
     number: bool,
 }
 
-impl Signs {
+impl<'a> Signs<'a> {
+    /// Notes a part that can only be a desk of the agency after it: a short word with one capital.
+    fn is_desk_of_next(&mut self, part: &'a str) -> bool {
+        let mut letters = part.chars();
+        let fits = part.len() <= 4 && letters.next().is_some_and(char::is_uppercase) && part.len() > 1;
+        let is_desk = fits && letters.all(char::is_lowercase) && self.desks.is_empty();
+        if is_desk {
+            self.desks.push(part);
+        }
+        is_desk
+    }
+
     /// Notes a part that names no agency, or refuses the list for it.
     fn add(&mut self, part: &str, before: Option<AgencyId>) -> Option<()> {
         self.n += 1;
@@ -139,7 +159,7 @@ impl Signs {
             // "MNA/": the initials are left off.
             return before.map(|_| ());
         }
-        if only(u8::is_ascii_lowercase) && part.len() <= 4 {
+        if (only(u8::is_ascii_lowercase) && part.len() <= 4) || is_site(part) {
             return Some(());
         }
         if only(u8::is_ascii_digit) && part.len() <= 4 {
@@ -172,7 +192,8 @@ fn joined(text: &str, form: Form) -> Option<Vec<Party>> {
     let mut n_agencies = 0;
     for part in parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty()) {
         let one = agency::find(part).map(|found| (vec![(found.id, role(found.id, true))], found.form));
-        match one.or_else(|| chain(part, form).map(|parties| (parties, form))) {
+        let several = || chain(part, form).or_else(|| opened(part)).map(|parties| (parties, form));
+        match one.or_else(several) {
             Some((parties, needs)) if needs <= form.max(Form::Word) => {
                 n_agencies += 1;
                 all.extend(parties);
@@ -181,8 +202,21 @@ fn joined(text: &str, form: Form) -> Option<Vec<Party>> {
             // A day, or the initials of who put the list together.
             None if part.bytes().all(|b| b.is_ascii_digit() || b == b'.') => {}
             None if part.len() <= 4 && part.bytes().all(|b| b.is_ascii_lowercase()) => {}
+            None if is_site(part) => {}
             None => return None,
         }
     }
     (n_agencies > 0).then_some(all)
+}
+
+/// "tagesschau.de": a site that signs along with the agencies whose material it used.
+fn is_site(part: &str) -> bool {
+    let labels = part.split('.').filter(|label| !label.is_empty()).count();
+    labels >= 2
+        && part.split('.').count() == labels
+        && part
+            .rsplit('.')
+            .next()
+            .is_some_and(|last| (2..=3).contains(&last.len()) && !last.contains(char::is_uppercase))
+        && part.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'))
 }

@@ -23,8 +23,34 @@ const PARTICLES: &[&str] = &[
 
 /// Words that no place starts with, and other lines do.
 const NOT_FIRST: &[&str] = &[
-    "By", "BY", "On", "In", "At", "The", "A", "An", "Photo", "Source", "Von", "Par", "Ein", "Eine", "Der", "Die",
-    "Das", "Un", "Une", "Una",
+    "By",
+    "BY",
+    "On",
+    "In",
+    "At",
+    "The",
+    "A",
+    "An",
+    "Photo",
+    "Source",
+    "Von",
+    "Par",
+    "Ein",
+    "Eine",
+    "Der",
+    "Die",
+    "Das",
+    "Un",
+    "Une",
+    "Una",
+    "사진",
+    "자료사진",
+    "그래픽",
+    "영상",
+    "写真",
+    "動画",
+    "图",
+    "圖",
 ];
 
 /// Words in capitals that places are not made of: with them a headline or a label is in capitals.
@@ -125,6 +151,8 @@ const NOT_PLACES: &[&str] = &[
 /// Reads "MOSCOW, Sept 19, 2025", "Madrid, 19 sep", "19 сентября, Минск", "東京 19日".
 pub(super) fn place_and_date(text: &str, published: Option<Published>) -> Option<Dateline> {
     let text = text.trim_end_matches([',', ' ', '-', '—', '–', '_']).trim();
+    // "الكويت - 19 - 9": day and month as figures.
+    let text = text.split_once(" - ").filter(|(_, date)| is_figures(date)).map_or(text, |(place, _)| place);
     if !text.chars().any(char::is_numeric) {
         return is_place(text).then(|| Dateline { place: text.to_owned(), date: None });
     }
@@ -139,6 +167,10 @@ pub(super) fn place_and_date(text: &str, published: Option<Published>) -> Option
         return is_place(place).then(|| Dateline { place: place.to_owned(), date: Some(date) });
     }
     day_of_month(text, published).or_else(|| unread_date(text))
+}
+
+fn is_figures(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b' ' | b'-' | b'/'))
 }
 
 /// "Praha 19. září": a date in a language whose months are not known takes nothing from the place before it.

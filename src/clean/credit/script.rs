@@ -21,6 +21,7 @@ const CHINESE: &[&str] = &[
     "中央社",
     "法新社",
     "路透社",
+    "路透",
     "美联社",
     "美聯社",
     "共同社",
@@ -36,7 +37,7 @@ pub(super) fn bracketed(text: &str, published: Option<Published>) -> Option<Date
     let close = text.find(closing(open)).filter(|&at| at <= MAX_BRACKET_BYTES)?;
     let inner = text[open.len_utf8()..close].trim();
     let after = close + closing(open).len_utf8();
-    if inner.ends_with(['電', '电']) {
+    if inner.ends_with(['電', '电']) || inner.ends_with("電報導") {
         let (dateline, credits) = telegram(inner, published)?;
         let len = separator(&text[after..]).map_or(0, |(_, len)| len);
         return Some(DatelineMatch { dateline, credits: as_credits(&credits, inner), len: after + len });
@@ -47,7 +48,8 @@ pub(super) fn bracketed(text: &str, published: Option<Published>) -> Option<Date
         None if open == '(' => return None,
         None => last_name(inner)?,
     };
-    let dateline = if place.is_empty() || whole_date(place, published).is_some() {
+    let is_day = place.strip_suffix('日').is_some_and(|day| day.bytes().all(|b| b.is_ascii_digit()));
+    let dateline = if place.is_empty() || is_day || whole_date(place, published).is_some() {
         None
     } else {
         Some(place_and_date(place, published)?)
@@ -63,7 +65,9 @@ pub(super) fn bracketed(text: &str, published: Option<Published>) -> Option<Date
 }
 
 /// "新华社北京9月19日电(记者王小明)".
-pub(super) fn chinese(text: &str, published: Option<Published>) -> Option<DatelineMatch> {
+pub(super) fn chinese(line: &str, published: Option<Published>) -> Option<DatelineMatch> {
+    // "据新华社北京9月19日电" opens the telegram as papers print it; "据新华社报道" is a mention, and has no "电".
+    let text = line.trim_start_matches(['据', '據']);
     if !CHINESE.iter().any(|name| text.starts_with(name)) {
         return None;
     }
@@ -78,14 +82,25 @@ pub(super) fn chinese(text: &str, published: Option<Published>) -> Option<Dateli
         len += text[len..].find(')').filter(|&bytes| bytes <= MAX_REPORTER_BYTES).map_or(0, |bytes| bytes + 1);
     }
     len += separator(&text[len..]).map_or(0, |(_, len)| len);
-    Some(DatelineMatch { dateline, credits: as_credits(&credits, words), len })
+    Some(DatelineMatch { dateline, credits: as_credits(&credits, words), len: line.len() - text.len() + len })
+}
+
+/// "به گزارش خبرگزاری ایسنا، ": how reports of Iran's agencies begin, and the pages that carry them.
+pub(super) fn persian(text: &str) -> Option<DatelineMatch> {
+    let rest = text.strip_prefix("به گزارش ")?;
+    let name = ["خبرگزاری ", "خبرنگار ", "گروه "].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
+    let end = name.find(['،', ',', ':', ';']).filter(|&end| end <= MAX_BRACKET_BYTES)?;
+    let agencies = parties(&name[..end], Form::Bracketed)?;
+    let after = name[end..].trim_start_matches(['،', ',', ':', ';', ' ']);
+    let words = text[..text.len() - name.len() + end].trim();
+    Some(DatelineMatch { dateline: None, credits: as_credits(&agencies, words), len: text.len() - after.len() })
 }
 
 /// "中央社記者王小明台北19日電": agency, reporter, place, date, "telegram".
 fn telegram(text: &str, published: Option<Published>) -> Option<(Option<Dateline>, Vec<Party>)> {
     let name = CHINESE.iter().find(|name| text.starts_with(**name))?;
     let id = agency::find(name)?.id;
-    let rest = text[name.len()..].trim_end_matches(['电', '電', '专', '專', '综', '合']).trim();
+    let rest = text[name.len()..].trim_end_matches(['电', '電', '专', '專', '综', '綜', '合', '外', '報', '導']).trim();
     // A Chinese name has three characters mostly; nothing else tells where the reporter ends and the place begins.
     let rest = match rest.strip_prefix("記者").or_else(|| rest.strip_prefix("记者")) {
         Some(named) => &named[named.char_indices().nth(3)?.0..],
@@ -124,7 +139,12 @@ fn last_name(inner: &str) -> Option<(&str, Vec<Party>)> {
     if let Some(all) = parties(inner, Form::Bracketed) {
         return Some(("", all));
     }
-    last_id(inner).map(|(place, id)| (place, vec![(id, Role::Origin)]))
+    let (place, id) = last_id(inner)?;
+    // "パリAFP時事": the second passes on what the first wrote.
+    match last_id(place) {
+        Some((place, origin)) if !place.is_empty() => Some((place, vec![(origin, Role::Origin), (id, Role::Relay)])),
+        _ => Some((place, vec![(id, Role::Origin)])),
+    }
 }
 
 /// The agency that a text ends with, after a space, or right after another script's or language's letters.

@@ -8,9 +8,9 @@ use crate::agency::{self, Form};
 
 use super::byline::reporting;
 use super::edges::{last_word, trailing};
-use super::line::{bracketed, initials, is_picture};
+use super::line::{address, bracketed, initials, is_picture, labeled};
 use super::parties::{Party, credits, parties, phrase};
-use super::words::is_kind;
+use super::words::{is_closing, is_kind};
 use super::{CreditKind, TailMatch};
 
 /// Bytes of a paragraph's end that are looked at.
@@ -29,7 +29,11 @@ pub(super) fn read(paragraph: &str) -> Option<TailMatch> {
         in_brackets(tail)?
     } else {
         let word = last_word(&tail[..end]);
-        if !agency::may_end_with(word) && !is_sign(word) {
+        if !agency::may_end_with(word)
+            && !is_sign(word)
+            && !is_closing(word.trim_end_matches('।'))
+            && !word.contains('@')
+        {
             return None;
         }
         after_sentence(tail)?
@@ -69,8 +73,18 @@ fn after_sentence(tail: &str) -> Option<(Vec<Party>, usize)> {
         return None;
     }
     let inner = marked.trim_matches(MARKS);
-    let form = if marked.len() > inner.len() && !marked.starts_with(inner) { Form::Word } else { Form::Code };
-    let all = phrase(inner, form).or_else(|| initials(inner)).or_else(|| parties(marked, form))?;
+    let slashed = marked.starts_with('/') && marked.trim_end_matches('.').ends_with('/');
+    let form = match marked.len() > inner.len() && !marked.starts_with(inner) {
+        true if slashed => Form::Bracketed,
+        true => Form::Word,
+        false => Form::Code,
+    };
+    let inner = inner.trim_end_matches('।');
+    let all = phrase(inner, form)
+        .or_else(|| initials(inner))
+        .or_else(|| parties(marked, form))
+        .or_else(|| labeled(inner))
+        .or_else(|| address(inner))?;
     Some((all, tail.len() - rest.len() + rest.len() - rest.trim_start().len()))
 }
 

@@ -1,13 +1,23 @@
-//! Cases of all shapes, in `cases.tsv`: function, text, what it should find. The mark `¦` in a text stands where a
-//! dateline ends or a tail starts; `-` means that nothing may be found.
+//! Cases of all shapes, in `cases/`: function, text as a page has it, what it should find. The mark `¦` in a text stands
+//! where a dateline ends or a tail starts; `-` means that nothing may be found.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 
 use super::*;
 use crate::agency;
 use crate::article::Zone;
+use crate::clean::normalize::normalize;
 
-const CASES: &str = include_str!("cases.tsv");
+/// The shapes; every agency; what sites put around their names; other scripts than Latin; words and pictures.
+const CASES: [&str; 4] = [
+    include_str!("cases/shapes.tsv"),
+    include_str!("cases/agencies.tsv"),
+    include_str!("cases/latin.tsv"),
+    include_str!("cases/words.tsv"),
+];
+const SCRIPTS: &str = include_str!("cases/scripts.tsv");
 /// 2025-09-20T12:00:00Z
 const PUBLISHED: Published = Published { unix_seconds: 1_758_369_600, zone: Zone::Stated };
 
@@ -25,7 +35,16 @@ fn joined(parts: &[&str]) -> String {
     parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" · ")
 }
 
+fn cases() -> impl Iterator<Item = [&'static str; 3]> {
+    let lines = CASES.iter().chain([&SCRIPTS]).flat_map(|cases| cases.lines());
+    lines.filter(|line| !line.is_empty() && !line.starts_with('#')).map(|line| {
+        let [function, text, expected] = line.split('\t').collect::<Vec<_>>()[..] else { panic!("{line}: not a case") };
+        [function, text, expected]
+    })
+}
+
 fn check(function: &str, marked: &str) -> String {
+    let marked = &*normalize(marked);
     let (text, mark) = (marked.replacen('¦', "", 1), marked.find('¦'));
     let found = match function {
         "dateline" => dateline(&text, Some(PUBLISHED)).map(|found| {
@@ -49,8 +68,7 @@ fn check(function: &str, marked: &str) -> String {
 fn every_case_gives_what_it_should() {
     let mut wrong = Vec::new();
     let (mut n_cases, mut n_traps) = (0, 0);
-    for line in CASES.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
-        let [function, text, expected] = line.split('\t').collect::<Vec<_>>()[..] else { panic!("{line}: not a case") };
+    for [function, text, expected] in cases() {
         n_cases += 1;
         n_traps += usize::from(expected == "-");
         let found = std::panic::catch_unwind(|| check(function, text)).unwrap_or_else(|_| "(see above)".to_owned());
@@ -59,7 +77,55 @@ fn every_case_gives_what_it_should() {
         }
     }
     assert!(wrong.is_empty(), "{} of {n_cases} cases:\n{}", wrong.len(), wrong.join("\n"));
-    assert!(n_cases >= 250 && 3 * n_traps >= n_cases, "{n_cases} cases, {n_traps} traps");
+    assert!(n_cases >= 1000 && 3 * n_traps >= n_cases, "{n_cases} cases, {n_traps} traps");
+}
+
+#[test]
+fn every_agency_is_credited_in_some_case() {
+    let credited = cases().filter(|[function, ..]| *function != "named").flat_map(|[.., expected]| expected.split(' '));
+    let credited: BTreeSet<&str> = credited.map(|sign| sign.trim_matches(['©', '>'])).collect();
+    let missing: Vec<&str> = agency::all().map(|(_, agency)| agency.id).filter(|id| !credited.contains(id)).collect();
+    assert!(missing.is_empty(), "no case credits {missing:?}");
+}
+
+#[test]
+fn every_script_has_datelines_other_credits_and_traps() {
+    let mut seen: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
+    for [function, text, expected] in cases() {
+        let Some(script) = script_of(text) else { continue };
+        let place = if expected == "-" { 2 } else { usize::from(function != "dateline") };
+        seen.entry(script).or_default()[place] += 1;
+    }
+    for (script, [datelines, credits, traps]) in &seen {
+        // Agencies that write Hebrew are credited there without datelines.
+        let needs = if *script == "Hebrew" { 0 } else { 1 };
+        assert!(*datelines >= needs && *credits >= 3 && *traps >= 2, "{script}: {datelines}, {credits}, {traps}");
+    }
+    assert_eq!(seen.len(), 10, "{seen:?}");
+}
+
+/// Kana where there are any: Japanese has Han as well.
+fn script_of(text: &str) -> Option<&'static str> {
+    let mut all = text.chars().filter_map(script);
+    let first = all.next()?;
+    Some(if all.any(|other| other == "Kana") { "Kana" } else { first })
+}
+
+/// The script that a letter gives away.
+fn script(c: char) -> Option<&'static str> {
+    Some(match c {
+        'Ͱ'..='Ͽ' => "Greek",
+        'Ѐ'..='ӿ' => "Cyrillic",
+        '\u{590}'..='\u{5ff}' => "Hebrew",
+        '\u{600}'..='\u{6ff}' => "Arabic",
+        '\u{900}'..='\u{97f}' => "Devanagari",
+        '\u{980}'..='\u{9ff}' => "Bengali",
+        '\u{e00}'..='\u{e7f}' => "Thai",
+        '\u{3040}'..='\u{30ff}' => "Kana",
+        '\u{4e00}'..='\u{9fff}' => "Han",
+        '\u{ac00}'..='\u{d7a3}' => "Hangul",
+        _ => return None,
+    })
 }
 
 #[test]

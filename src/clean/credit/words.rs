@@ -9,6 +9,8 @@ pub(super) const LABELS: &[&str] = &[
     "agence",
     "agentur",
     "text",
+    "tekst",
+    "teksti",
     "quelle",
     "quellen",
     "fonte",
@@ -42,14 +44,19 @@ pub(super) const LABELS: &[&str] = &[
     "来源",
     "來源",
     "稿源",
+    "稿件来源",
     "出典",
     "提供",
+    "配信",
     "출처",
     "المصدر",
     "مصدر",
     "منبع",
+    "מקור",
     "स्रोत",
+    "इनपुट",
     "সূত্র",
+    "তথ্যসূত্র",
     "ที่มา",
 ];
 
@@ -74,6 +81,11 @@ pub(super) const OPENERS: &[&str] = &[
     "via ",
     "source ",
     "fuente ",
+    "fonte ",
+    "πηγή ",
+    "theo ",
+    "খবর ",
+    "সূত্র ",
     "avec les informations de ",
     "avec des informations de ",
     "avec l'",
@@ -104,6 +116,8 @@ pub(super) const OPENERS: &[&str] = &[
     "по материалам ",
     "за матеріалами ",
     "по информации ",
+    "με πληροφορίες από το ",
+    "με πληροφορίες από ",
 ];
 
 /// What may stand after it.
@@ -118,12 +132,41 @@ pub(super) const CLOSERS: &[&str] = &[
     " y agencias",
     " e agências",
     " e agenzie",
+    // The Bengali genitive: "খবর বাসসের".
+    "ের",
+    "র",
 ];
+
+/// What follows an agency whose material the page used, where nothing stands before it.
+pub(super) const USED: &[&str] = &[" के इनपुट के साथ", " इनपुट के साथ", " inputs", "電", "电"];
 
 /// What stands between agencies that a text owes itself to alike.
 pub(super) const JOINTS: &[&str] = &[
-    ", ", "、", " and ", " & ", " + ", " und ", " et ", " y ", " e ", " en ", " och ", " og ", " ja ", " i ", " a ",
-    " és ", " și ", " ve ", " и ", " та ", " و", " dan ",
+    ", ",
+    "、",
+    " and ",
+    " & ",
+    " + ",
+    " und ",
+    " et ",
+    " y ",
+    " e ",
+    " en ",
+    " och ",
+    " og ",
+    " ja ",
+    " i ",
+    " a ",
+    " és ",
+    " și ",
+    " ve ",
+    " и ",
+    " та ",
+    " و",
+    " ও ",
+    " এবং ",
+    " और ",
+    " dan ",
 ];
 
 /// What a byline opens with, and whether a name after it is enough: where not, an agency has to be there too, because
@@ -144,6 +187,14 @@ pub(super) const BY: &[(&str, bool)] = &[
     ("written by", true),
     ("автор", true),
     ("от", false),
+    ("da", false),
+    ("autor", false),
+    ("autora", false),
+    ("auteur", false),
+    ("autore", false),
+    ("avtor", false),
+    ("piše", false),
+    ("pewarta", true),
 ];
 
 /// What an agency's people are called after its name: "Reuters Staff".
@@ -159,6 +210,7 @@ pub(super) const STAFF: &[&str] = &[
     "editors",
     "service",
     "newswire",
+    "agence",
 ];
 
 /// Words in small letters before that: "AP sports writer".
@@ -240,6 +292,9 @@ const KINDS: &[&str] = &[
     "агентство",
     "агентства",
     "агентству",
+    "وكالة",
+    "لوكالة",
+    "خبرگزاری",
 ];
 
 /// Whether a word says what an agency is.
@@ -250,5 +305,7 @@ pub(super) fn is_kind(word: &str) -> bool {
 /// Whether a word ends what may stand after an agency: a cheap look before a costly one.
 pub(super) fn is_closing(word: &str) -> bool {
     const LAST: &[&str] = &["inputs", "input", "agencies", "agenturen", "agences", "agencias", "agências", "agenzie"];
-    word.len() <= 10 && LAST.iter().any(|last| last.eq_ignore_ascii_case(word))
+    // Bengali and Hindi put it behind the name.
+    const BEHIND: &[char] = &['র', 'थ', '電', '电'];
+    (word.len() <= 10 && LAST.iter().any(|last| last.eq_ignore_ascii_case(word))) || word.ends_with(BEHIND)
 }
