@@ -258,7 +258,8 @@ fn assemble_stories(bencher: Bencher) {
 fn attribute_stories(bencher: Bencher) {
     let entries = index().entries;
     bencher.counter(ItemsCount::new(N_ARTICLES)).bench(|| {
-        let claims = entries.iter().map(|entry| Claim { outlet: &entry.outlet, credits: &entry.credits });
+        let claims =
+            entries.iter().map(|entry| Claim { id: &entry.id, outlet: &entry.outlet, credits: &entry.credits });
         let n_attributed = claims.filter(|claim| attribute([*claim]).is_some()).count();
         // Each dispatch has a credit; a few lose it with a word that was changed.
         assert!(n_attributed * 100 > N_ARTICLES * 95, "{n_attributed} of {N_ARTICLES}");

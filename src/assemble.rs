@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::article::ArticleId;
-use crate::attribute::{Claim, attribute, credited};
+use crate::attribute::{Claim, attribute, credited, is_uncredited};
 use crate::carriers::Carrying;
 use crate::clean::credit::Dateline;
 use crate::clean::same_words;
@@ -79,7 +79,7 @@ fn head(cluster: &Cluster, related: &Related, index: &Index, titles: &Titles) ->
         headline_changed: headline_changed(related, index, titles, headline.as_deref()),
         headline,
         id: story_id(cluster, index),
-        agency: attribute(entries().map(|e| Claim { outlet: &e.outlet, credits: &e.credits })),
+        agency: attribute(entries().map(claim)),
         dateline: most_frequent(entries().filter_map(|e| e.dateline.as_ref())).cloned(),
         outlets: outlets.len(),
         weakest_link: cluster.weakest.map(|edge| WeakestLink {
@@ -87,6 +87,10 @@ fn head(cluster: &Cluster, related: &Related, index: &Index, titles: &Titles) ->
             link: edge.link,
         }),
     })
+}
+
+fn claim(entry: &Entry) -> Claim<'_> {
+    Claim { id: &entry.id, outlet: &entry.outlet, credits: &entry.credits }
 }
 
 /// `s` and twelve hexadecimal digits of the hash of the members' ids.
@@ -165,7 +169,8 @@ fn story(related: &Related, head: Head, carried_by: Vec<Carrier>, entries: &mut 
         .zip(head.headline_changed)
         .map(|(related, headline_changed)| {
             let entry = std::mem::take(&mut entries[related.article.index()]);
-            Copy { headline_changed, ..copy(related, entry, first_seen) }
+            let uncredited = head.agency.as_ref().is_some_and(|agency| is_uncredited(&claim(&entry), agency));
+            Copy { headline_changed, uncredited, ..copy(related, entry, first_seen) }
         })
         .collect();
     Story {
@@ -195,6 +200,7 @@ fn copy(related: &RelatedCopy, entry: Entry, first_seen: Option<i64>) -> Copy {
         resemblance: compared.map_or(1.0, |compared| compared.overlap.resemblance),
         headline_changed: None,
         credit: credited(&entry.credits),
+        uncredited: false,
         id: entry.id,
         outlet: entry.outlet,
         url: entry.url,

@@ -1,9 +1,11 @@
 //! The result of a run: stories, their versions and their copies. Values only; [`crate::pipeline`] makes them,
 //! [`crate::report`] writes them.
 
+use serde::Serialize;
+
 use crate::agency::AgencyId;
 use crate::article::{ArticleId, Published};
-use crate::clean::credit::{CreditKind, Dateline};
+use crate::clean::credit::{CreditKind, Dateline, Place};
 use crate::params::Params;
 use crate::verify::Link;
 
@@ -113,8 +115,23 @@ pub struct WeakestLink {
 pub struct Attribution {
     /// The agency.
     pub agency: AgencyId,
-    /// Share of the evidence's weight that speaks for it, 0 to 1.
+    /// The probability that it wrote the text, 0 to 1; how it is reckoned is said at [`attribute`](crate::attribute).
     pub confidence: f64,
+    /// What speaks for it, strongest first.
+    pub evidence: Vec<Evidence>,
+    /// The other agencies that copies name, those that only passed the text on too, the most probable first.
+    pub others: Vec<Rival>,
+    /// The probability that none of these agencies wrote it, 0 to 1.
+    pub none: f64,
+}
+
+/// Another agency that copies of a story name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rival {
+    /// The agency.
+    pub agency: AgencyId,
+    /// The probability that it wrote the text, 0 to 1.
+    pub probability: f64,
     /// What speaks for it, strongest first.
     pub evidence: Vec<Evidence>,
 }
@@ -122,12 +139,53 @@ pub struct Attribution {
 /// A form of credit, and how many copies carry it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Evidence {
-    /// Where on the page the credit stands.
-    pub kind: CreditKind,
-    /// The credit's words in the first copy that has it.
+    /// What form the credit has.
+    pub kind: EvidenceKind,
+    /// The credit's words in the first copy that has it; the outlet for an own site.
     pub words: String,
+    /// The id of that copy.
+    pub id: String,
+    /// Where on that copy's page the words stand; `None` for an own site.
+    pub place: Option<Place>,
     /// Copies that carry a credit of this kind to this agency.
     pub copies: usize,
+    /// Outlets of these copies; copies whose outlet is not known count as one.
+    pub outlets: usize,
+}
+
+/// What speaks for an agency, strongest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EvidenceKind {
+    /// The record's own field for the author.
+    Author,
+    /// A byline.
+    Byline,
+    /// A dateline.
+    Dateline,
+    /// The page is the agency's own, and names no other.
+    OwnSite,
+    /// A line or the end of the text.
+    Tail,
+    /// The agency's material was used.
+    Contribution,
+    /// A notice of rights.
+    Copyright,
+    /// The agency passed the text on.
+    Relay,
+}
+
+impl From<CreditKind> for EvidenceKind {
+    fn from(kind: CreditKind) -> Self {
+        match kind {
+            CreditKind::Author => EvidenceKind::Author,
+            CreditKind::Byline => EvidenceKind::Byline,
+            CreditKind::Dateline => EvidenceKind::Dateline,
+            CreditKind::Tail => EvidenceKind::Tail,
+            CreditKind::Contribution => EvidenceKind::Contribution,
+            CreditKind::Copyright => EvidenceKind::Copyright,
+        }
+    }
 }
 
 /// One page that carries a story.
@@ -165,6 +223,16 @@ pub struct Copy {
     pub headline_changed: Option<bool>,
     /// The agency that the page credits as origin, if any.
     pub credit: Option<AgencyId>,
+    /// Whether the story has an agency and this page does not say so: it names neither the agency nor one that passed
+    /// the story on, and is not the agency's own.
+    pub uncredited: bool,
+}
+
+impl Story {
+    /// Copies that do not say whose text they carry; 0 for a story without an agency. O(copies).
+    pub fn n_uncredited(&self) -> usize {
+        self.copies.iter().filter(|copy| copy.uncredited).count()
+    }
 }
 
 /// How a copy relates to the dispatch that it was made from.

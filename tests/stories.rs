@@ -273,7 +273,7 @@ fn a_story_opens_by_its_start_and_by_an_article() {
     let by_article = opened("b");
     let id = by_article.lines().find_map(|line| line.strip_prefix("Story     ")).unwrap();
     assert_eq!(opened(&id[..7]), by_article);
-    assert!(by_article.contains("abend.example") && by_article.contains("uncredited"), "{by_article}");
+    assert!(by_article.contains("abend.example") && by_article.contains("unknown"), "{by_article}");
 }
 
 #[test]

@@ -39,10 +39,33 @@ pub struct Credit {
     pub agency: AgencyId,
     /// Whether it wrote the text or passed it on.
     pub role: Role,
-    /// Where on the page the claim stands.
+    /// What form the claim has.
     pub kind: CreditKind,
     /// The claim's words.
     pub words: String,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// Where on its page a credit stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(untagged)]
+pub enum Place {
+    /// In a field of the record.
+    Field {
+        /// Which: `byline`.
+        field: &'static str,
+    },
+    /// In a line of its text.
+    Line {
+        /// From 1, as the page was scraped, counted at line feeds; 1 for what is read from a text alone.
+        line: u32,
+    },
+}
+
+impl Place {
+    /// The record's field for the author.
+    pub const AUTHOR: Place = Place::Field { field: "byline" };
 }
 
 /// What an agency did with a text.
@@ -55,16 +78,20 @@ pub enum Role {
     Relay,
 }
 
-/// Where a credit stands, strongest evidence first.
+/// What form a credit has, strongest evidence first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CreditKind {
+    /// The record's own field for the author: "Associated Press".
+    Author,
     /// "By Marta Quill, Associated Press".
     Byline,
     /// "MOSCOW (AFP) -".
     Dateline,
-    /// A line or the end of the text: "Source: Reuters", "(With inputs from ANI)", "-- BERNAMA".
+    /// A line or the end of the text: "Source: Reuters", "(AFP)", "-- BERNAMA".
     Tail,
+    /// The same, for an agency whose material was used: "(With inputs from ANI)", "AFP contributed to this report."
+    Contribution,
     /// "Copyright 2026 The Associated Press".
     Copyright,
 }
@@ -111,6 +138,13 @@ pub fn dateline(p: &str, published: Option<Published>) -> Option<DatelineMatch> 
 /// O(length of the line), and lines longer than a byline are not looked at.
 pub fn byline(line: &str) -> Option<BylineMatch> {
     byline::read(line)
+}
+
+/// What the record's own field for the author says: "Associated Press", "Marta Quill, AP", "Marta Quill/AFP".
+///
+/// A field names authors and nothing else, so a code that is a word as well counts here. O(length of the text).
+pub fn author(field: &str) -> Option<BylineMatch> {
+    byline::author(field)
 }
 
 /// A line that credits agencies and does nothing else: "Source: Reuters", "(AFP)", "Copyright 2026 The Associated Press".

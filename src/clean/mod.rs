@@ -18,7 +18,7 @@ use crate::agency;
 use crate::article::{Article, Published};
 use crate::date::published_line;
 use chrome::Line;
-use credit::{Credit, CreditKind, Dateline, Role};
+use credit::{Credit, CreditKind, Dateline, Place, Role};
 use normalize::normalize;
 
 /// A page, read.
@@ -116,26 +116,37 @@ const MAX_DATA_WORDS: usize = 20;
 const MIN_HEADLINE_WORDS: usize = 4;
 
 /// A page being read.
-struct Reading {
+struct Reading<'a> {
     page: Page,
     lines: Vec<Line>,
+    /// The page's text, and where in it each line starts.
+    text: &'a str,
+    starts: Vec<usize>,
 }
 
-impl Reading {
-    fn new(article: &Article) -> Self {
+impl<'a> Reading<'a> {
+    fn new(article: &'a Article) -> Self {
+        let author = article.byline.as_deref().and_then(|field| credit::author(&normalize(field)));
         let page = Page {
             outlet: article.outlet.clone().unwrap_or_default(),
             published: article.published,
             headline: article.headline.as_deref().map(|h| normalize(h).into_owned()).filter(|h| !h.is_empty()),
             byline: article.byline.as_deref().map(|b| normalize(b).into_owned()).filter(|b| !b.is_empty()),
+            credits: author.map_or_else(Vec::new, |found| found.credits),
             ..Page::default()
         };
-        let lines = unwrap::lines(&article.text)
+        let (starts, lines) = unwrap::lines(&article.text)
             .into_iter()
-            .map(|line| Line::new(normalize(&line).into_owned()))
-            .filter(|line| !line.text.is_empty())
-            .collect();
-        Reading { page, lines }
+            .map(|(start, line)| (start, Line::new(normalize(&line).into_owned())))
+            .filter(|(_, line)| !line.text.is_empty())
+            .unzip();
+        Reading { page, lines, text: &article.text, starts }
+    }
+
+    /// Where on the page a line stands. Counted for the few lines that credit somebody.
+    fn place(&self, at: usize) -> Place {
+        let before = &self.text.as_bytes()[..self.starts[at]];
+        Place::Line { line: 1 + memchr::memchr_iter(b'\n', before).count() as u32 }
     }
 
     /// The line that opens with the article's dateline, if one does, its dateline and credit taken off.
@@ -155,7 +166,7 @@ impl Reading {
                     .dropped
                     .push(Dropped { text: line.text[..found.len].trim_end().to_owned(), rule: Rule::Dateline });
                 self.page.dateline = found.dateline;
-                self.page.credits.extend(found.credits);
+                found.credits.into_iter().for_each(|c| self.credit(at, c));
                 self.lines[at] = Line::new(rest);
                 return Some(at);
             }
@@ -173,7 +184,7 @@ impl Reading {
                 continue;
             }
             let text = self.lines[at].text.clone();
-            self.lines[at].rule = self.read_head_line(&text, credited);
+            self.lines[at].rule = self.read_head_line(at, &text, credited);
         }
         if self.page.headline.is_none() {
             self.find_headline(end);
@@ -202,7 +213,7 @@ impl Reading {
         }
     }
 
-    fn read_head_line(&mut self, text: &str, credited: bool) -> Option<Rule> {
+    fn read_head_line(&mut self, at: usize, text: &str, credited: bool) -> Option<Rule> {
         if self.page.headline.as_deref().is_some_and(|headline| same_words(headline, text)) {
             return Some(Rule::Headline);
         }
@@ -210,7 +221,7 @@ impl Reading {
             self.page.published.get_or_insert(published);
             // "The Associated Press | Sunday, July 15, 2018" says both.
             let author = credit::byline(text).filter(|found| !found.credits.is_empty());
-            author.into_iter().flat_map(|found| found.credits).for_each(|c| self.credit(c));
+            author.into_iter().flat_map(|found| found.credits).for_each(|c| self.credit(at, c));
             return Some(Rule::PublishedLine);
         }
         if !self.page.outlet.is_empty() && same_words(&self.page.outlet, text) {
@@ -221,30 +232,31 @@ impl Reading {
             if self.page.outlet.is_empty() {
                 self.page.outlet = agency.agency().code.to_owned();
                 if !credited {
-                    self.credit(Credit {
-                        agency,
-                        role: Role::Origin,
-                        kind: CreditKind::Byline,
-                        words: text.to_owned(),
-                    });
+                    let (role, kind, words) = (Role::Origin, CreditKind::Byline, text.to_owned());
+                    self.credit(at, Credit { agency, role, kind, words, place: Place::Line { line: 1 } });
                 }
                 return Some(Rule::Outlet);
             }
         }
         if let Some(found) = credit::byline(text) {
             self.page.byline.get_or_insert(found.byline);
-            found.credits.into_iter().for_each(|c| self.credit(c));
+            found.credits.into_iter().for_each(|c| self.credit(at, c));
             return Some(Rule::Byline);
         }
         if let Some(credits) = credit::credit_line(text) {
-            credits.into_iter().for_each(|c| self.credit(c));
+            credits.into_iter().for_each(|c| self.credit(at, c));
             return Some(Rule::Credit);
         }
         None
     }
 
-    fn credit(&mut self, credit: Credit) {
-        if !self.page.credits.contains(&credit) {
+    /// Notes what a line claims, unless an earlier one claims it in the same words.
+    fn credit(&mut self, at: usize, credit: Credit) {
+        let credit = Credit { place: self.place(at), ..credit };
+        let is_again = |c: &Credit| {
+            (c.agency, c.role, c.kind, &c.words) == (credit.agency, credit.role, credit.kind, &credit.words)
+        };
+        if !self.page.credits.iter().any(is_again) {
             self.page.credits.push(credit);
         }
     }
@@ -258,13 +270,13 @@ impl Reading {
             }
             let text = self.lines[at].text.clone();
             if let Some(credits) = credit::credit_line(&text) {
-                credits.into_iter().for_each(|c| self.credit(c));
+                credits.into_iter().for_each(|c| self.credit(at, c));
                 self.lines[at].rule = Some(Rule::Credit);
             } else if let Some(found) = self.tail_byline(&text) {
-                found.credits.into_iter().for_each(|c| self.credit(c));
+                found.credits.into_iter().for_each(|c| self.credit(at, c));
                 self.lines[at].rule = Some(Rule::Byline);
             } else if let Some(found) = credit::tail(&text) {
-                found.credits.into_iter().for_each(|c| self.credit(c));
+                found.credits.into_iter().for_each(|c| self.credit(at, c));
                 self.page.dropped.push(Dropped { text: text[found.start..].trim().to_owned(), rule: Rule::Credit });
                 self.lines[at] = Line::new(text[..found.start].trim_end().to_owned());
             }

@@ -11,16 +11,21 @@ const WIDTHS: std::ops::RangeInclusive<usize> = 30..=100;
 const MIN_BROKEN: usize = 5;
 const MIN_SHARE: f64 = 0.25;
 
-/// The lines of a text, each a paragraph; empty ones may be among them.
+/// The lines of a text, each a paragraph, with the byte where it starts; empty ones may be among them.
 ///
 /// A line is broken at a width if the next word would not have fitted. Where enough lines are at one width, and go on with a
 /// small letter, all are joined; a word that was divided at the end of a line too. O(length), and O(lines) for each width that lines have.
-pub(super) fn lines(text: &str) -> Vec<Cow<'_, str>> {
+pub(super) fn lines(text: &str) -> Vec<(usize, Cow<'_, str>)> {
     let lines: Vec<&str> = text.split(['\n', '\r', '\u{2028}', '\u{2029}']).collect();
     match width(&lines) {
-        Some((width, measured)) => join(&lines, &measured, width),
-        None => lines.into_iter().map(Cow::Borrowed).collect(),
+        Some((width, measured)) => join(text, &lines, &measured, width),
+        None => lines.into_iter().map(|line| (start(text, line), Cow::Borrowed(line))).collect(),
     }
+}
+
+/// Where in a text a part of it starts.
+fn start(text: &str, part: &str) -> usize {
+    part.as_ptr() as usize - text.as_ptr() as usize
 }
 
 /// The characters of a line, and those that one more word would make it; 0 where none follows.
@@ -65,13 +70,13 @@ fn width(lines: &[&str]) -> Option<(usize, Vec<Measure>)> {
     (n >= MIN_BROKEN && n as f64 >= MIN_SHARE * n_lines as f64).then_some((width, measured))
 }
 
-fn join<'a>(lines: &[&'a str], measured: &[Measure], width: usize) -> Vec<Cow<'a, str>> {
-    let mut joined: Vec<Cow<'_, str>> = Vec::new();
+fn join<'a>(text: &str, lines: &[&'a str], measured: &[Measure], width: usize) -> Vec<(usize, Cow<'a, str>)> {
+    let mut joined: Vec<(usize, Cow<'_, str>)> = Vec::new();
     let mut goes_on = false;
     for (line, measure) in lines.iter().zip(measured) {
         match joined.last_mut() {
-            Some(paragraph) if goes_on => append(paragraph.to_mut(), line.trim()),
-            _ => joined.push(Cow::Borrowed(*line)),
+            Some((_, paragraph)) if goes_on => append(paragraph.to_mut(), line.trim()),
+            _ => joined.push((start(text, line), Cow::Borrowed(*line))),
         }
         goes_on = measure.is_broken_at(width);
     }
@@ -102,8 +107,9 @@ mod tests {
     fn paragraphs_are_put_together() {
         let lines = lines(BROKEN);
         assert_eq!(lines.len(), 2, "{lines:?}");
-        assert!(lines[0].ends_with("of its kind in eighty years."), "{lines:?}");
-        assert!(lines[1].ends_with("a strike of all pharmacists and night watchmen."), "{lines:?}");
+        assert!(lines[0].1.ends_with("of its kind in eighty years."), "{lines:?}");
+        assert_eq!(lines[1].0, BROKEN.find("The organizers").unwrap());
+        assert!(lines[1].1.ends_with("a strike of all pharmacists and night watchmen."), "{lines:?}");
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::params::Params;
 use crate::story::{Copy, Story};
 
 /// The columns, in order.
-pub const HEADER: [&str; 20] = [
+pub const HEADER: [&str; 21] = [
     "story",
     "agency",
     "confidence",
@@ -31,6 +31,7 @@ pub const HEADER: [&str; 20] = [
     "headline",
     "headline_changed",
     "credit",
+    "uncredited",
     "made_with",
 ];
 
@@ -83,6 +84,7 @@ fn row(story: &Story, copy: &Copy, made_with: &str) -> [String; HEADER.len()] {
         copy.headline.as_deref().map_or_else(String::new, cell),
         copy.headline_changed.map_or_else(String::new, |changed| changed.to_string()),
         copy.credit.map_or_else(String::new, |agency| cell(agency.agency().id)),
+        copy.uncredited.to_string(),
         made_with.to_owned(),
     ]
 }

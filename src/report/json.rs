@@ -19,9 +19,9 @@ use super::{is_unsafe, rounded};
 use crate::agency::AgencyId;
 use crate::article::Published;
 use crate::changes::Changes;
-use crate::clean::credit::{CreditKind, Dateline};
+use crate::clean::credit::{Dateline, Place};
 use crate::params::Params;
-use crate::story::{Attribution, Carrier, Copy, Evidence, Story, Version, WeakestLink};
+use crate::story::{Attribution, Carrier, Copy, Evidence, EvidenceKind, Rival, Story, Version, WeakestLink};
 
 /// Writes one line a story. Times are RFC 3339, in UTC; shares have four decimals; what is not known is `null`.
 ///
@@ -79,6 +79,7 @@ struct StoryLine<'a> {
     headline: Option<&'a str>,
     versions: Vec<VersionLine<'a>>,
     outlets: usize,
+    uncredited: usize,
     weakest_link: Option<WeakestLinkLine<'a>>,
     #[serde(serialize_with = "copies")]
     copies: &'a [Copy],
@@ -93,13 +94,25 @@ struct AgencyLine<'a> {
     name: &'static str,
     confidence: f64,
     evidence: Vec<EvidenceLine<'a>>,
+    others: Vec<RivalLine<'a>>,
+    none: f64,
+}
+
+#[derive(Serialize)]
+struct RivalLine<'a> {
+    id: &'static str,
+    probability: f64,
+    evidence: Vec<EvidenceLine<'a>>,
 }
 
 #[derive(Serialize)]
 struct EvidenceLine<'a> {
-    kind: CreditKind,
+    kind: EvidenceKind,
     words: &'a str,
     copies: usize,
+    outlets: usize,
+    id: &'a str,
+    place: Option<Place>,
 }
 
 #[derive(Serialize)]
@@ -139,6 +152,7 @@ struct CopyLine<'a> {
     resemblance: f64,
     headline_changed: Option<bool>,
     credit: Option<&'static str>,
+    uncredited: bool,
 }
 
 #[derive(Serialize)]
@@ -157,6 +171,7 @@ impl<'a> StoryLine<'a> {
             headline: story.headline.as_deref(),
             versions: story.versions.iter().map(VersionLine::new).collect(),
             outlets: story.outlets,
+            uncredited: story.n_uncredited(),
             weakest_link: story.weakest_link.as_ref().map(WeakestLinkLine::new),
             copies: &story.copies,
             carried_by: &story.carried_by,
@@ -173,13 +188,32 @@ impl<'a> AgencyLine<'a> {
             name: agency.name,
             confidence: rounded(attribution.confidence),
             evidence: attribution.evidence.iter().map(EvidenceLine::new).collect(),
+            others: attribution.others.iter().map(RivalLine::new).collect(),
+            none: rounded(attribution.none),
+        }
+    }
+}
+
+impl<'a> RivalLine<'a> {
+    fn new(rival: &'a Rival) -> Self {
+        RivalLine {
+            id: agency_id(rival.agency),
+            probability: rounded(rival.probability),
+            evidence: rival.evidence.iter().map(EvidenceLine::new).collect(),
         }
     }
 }
 
 impl<'a> EvidenceLine<'a> {
     fn new(evidence: &'a Evidence) -> Self {
-        EvidenceLine { kind: evidence.kind, words: &evidence.words, copies: evidence.copies }
+        EvidenceLine {
+            kind: evidence.kind,
+            words: &evidence.words,
+            copies: evidence.copies,
+            outlets: evidence.outlets,
+            id: &evidence.id,
+            place: evidence.place,
+        }
     }
 }
 
@@ -225,6 +259,7 @@ impl<'a> CopyLine<'a> {
             resemblance: rounded(copy.resemblance),
             headline_changed: copy.headline_changed,
             credit: copy.credit.map(agency_id),
+            uncredited: copy.uncredited,
         }
     }
 }

@@ -6,8 +6,10 @@ use super::*;
 use crate::agency;
 use crate::article::{ArticleId, Published, Zone};
 use crate::changes::{Changes, Paragraph, Piece, PieceKind};
-use crate::clean::credit::{CreditKind, Dateline};
-use crate::story::{Attribution, Carrier, Copy, Counts, Evidence, Relation, Stories, Story, Version, WeakestLink};
+use crate::clean::credit::{Dateline, Place};
+use crate::story::{
+    Attribution, Carrier, Copy, Counts, Evidence, EvidenceKind, Relation, Rival, Stories, Story, Version, WeakestLink,
+};
 use crate::verify::Link;
 
 /// 19 September 2025, 21:39:00 UTC.
@@ -38,6 +40,7 @@ fn copy(number: u32, id: &str, outlet: &str, lag: i64) -> Copy {
         headline: Some("Talks on the Veld river end in a treaty".to_owned()),
         headline_changed: Some(false),
         credit: agency::by_id("reuters"),
+        uncredited: false,
     }
 }
 
@@ -63,6 +66,7 @@ pub(super) fn story() -> Story {
         headline: Some(HOSTILE.to_owned()),
         headline_changed: Some(true),
         credit: None,
+        uncredited: true,
         ..copy(1, "b\t2\n\\\u{1b}[31m", "", 7_500)
     };
     let undated = Copy {
@@ -78,7 +82,16 @@ pub(super) fn story() -> Story {
         agency: agency::by_id("reuters").map(|agency| Attribution {
             agency,
             confidence: 0.857_142_8,
-            evidence: vec![Evidence { kind: CreditKind::Dateline, words: "(Reuters) -\u{202e}".to_owned(), copies: 2 }],
+            evidence: vec![Evidence {
+                kind: EvidenceKind::Dateline,
+                words: "(Reuters) -\u{202e}".to_owned(),
+                id: "a-1".to_owned(),
+                place: Some(Place::Line { line: 3 }),
+                copies: 2,
+                outlets: 1,
+            }],
+            others: vec![Rival { agency: agency::AgencyId(5), probability: 0.05, evidence: Vec::new() }],
+            none: 0.09,
         }),
         dateline: Some(Dateline { place: "OSLO".to_owned(), date: Some("2025-09-19".to_owned()) }),
         headline: Some("Talks on the Veld river end in a treaty".to_owned()),
@@ -213,14 +226,15 @@ fn json_has_the_promised_keys() {
                 "headline",
                 "versions",
                 "outlets",
+                "uncredited",
                 "weakest_link",
                 "copies",
                 "carried_by",
                 "params",
             ],
         ),
-        (&story["agency"], &["id", "name", "confidence", "evidence"]),
-        (&story["agency"]["evidence"][0], &["kind", "words", "copies"]),
+        (&story["agency"], &["id", "name", "confidence", "evidence", "others", "none"]),
+        (&story["agency"]["evidence"][0], &["kind", "words", "copies", "outlets", "id", "place"]),
         (&story["dateline"], &["place", "date"]),
         (&story["versions"][0], &["version", "copies", "first_seen", "words"]),
         (
@@ -251,6 +265,7 @@ fn json_has_the_promised_keys() {
                 "resemblance",
                 "headline_changed",
                 "credit",
+                "uncredited",
             ],
         ),
         (&story["carried_by"][0], &["id", "outlet", "kept"]),
@@ -272,7 +287,7 @@ fn json_holds_the_values_rounded_and_the_page_texts_unchanged() {
     assert_eq!(story["agency"]["confidence"], json!(0.8571));
     assert_eq!(
         story["agency"]["evidence"][0],
-        json!({"kind": "dateline", "words": "(Reuters) -\u{202e}", "copies": 2})
+        json!({"kind": "dateline", "words": "(Reuters) -\u{202e}", "copies": 2, "outlets": 1, "id": "a-1", "place": {"line": 3}})
     );
     assert_eq!(story["versions"][0]["first_seen"], "2025-09-19T21:39:00Z");
     assert_eq!(story["versions"][1]["first_seen"], Value::Null);

@@ -12,7 +12,7 @@ use super::parties::{Party, credits, parties, phrase, role, strip_prefix};
 use super::people::{are_people, is_person, n_long_words, starts_with_capital, without_place};
 use super::place::is_place;
 use super::words::{BEATS, BY, NEWSROOM, NEWSROOM_OF, STAFF, is_kind};
-use super::{BylineMatch, Credit, CreditKind};
+use super::{BylineMatch, Credit, CreditKind, Place};
 
 /// Bytes of a byline; longer lines are not looked at.
 const MAX_BYTES: usize = 160;
@@ -50,7 +50,34 @@ pub(super) fn read(line: &str) -> Option<BylineMatch> {
     if line.len() > MAX_BYTES {
         return None;
     }
-    opened(line).or_else(|| korean(line)).or_else(|| han(line)).or_else(|| unopened(line))
+    let east_asian = || if line.is_ascii() { None } else { korean(line).or_else(|| han(line)) };
+    opened(line).or_else(east_asian).or_else(|| unopened(line))
+}
+
+/// Reads the record's field for the author.
+pub(super) fn author(field: &str) -> Option<BylineMatch> {
+    let field = field.trim();
+    if field.is_empty() || field.len() > MAX_BYTES {
+        return None;
+    }
+    let of = |byline: &str, all: &[Party]| {
+        let mut found = matched(field, byline, all);
+        found.credits.iter_mut().for_each(|credit| {
+            credit.kind = CreditKind::Author;
+            credit.place = Place::AUTHOR;
+        });
+        found
+    };
+    if let Some(all) = parties(field, Form::Word).or_else(|| staffed(field)) {
+        return Some(of("", &all));
+    }
+    if let Some(found) = read(field).filter(|found| !found.credits.is_empty()) {
+        let all: Vec<Party> = found.credits.iter().map(|credit| (credit.agency, credit.role)).collect();
+        return Some(of(&found.byline, &all));
+    }
+    // "Marta Quill, AP; Jo Berg", "Marta Quill/AFP": the first part that names an agency.
+    let part = field.split([',', ';', '|', '/', '(', ')']).find_map(|part| agency::find(part.trim()))?;
+    (part.form <= Form::Code).then(|| of(field, &[(part.id, role(part.id, true))]))
 }
 
 /// "(Reporting by Jo Berg in Oslo; Editing by Al Fin)": Reuters' own ending where both are named.
@@ -95,8 +122,11 @@ fn opened(line: &str) -> Option<BylineMatch> {
     }
     let (rest, names_suffice) = BY.iter().find_map(|(word, names_suffice)| {
         let rest = strip_prefix(line, word)?;
-        let rest = rest.strip_prefix(" :").or_else(|| rest.strip_prefix(':')).unwrap_or(rest);
-        Some((rest.strip_prefix(' ')?, *names_suffice))
+        let rest = match rest.strip_prefix(" :").or_else(|| rest.strip_prefix(':')) {
+            Some(rest) => rest.trim_start(),
+            None => rest.strip_prefix(' ')?,
+        };
+        Some((rest, *names_suffice))
     })?;
     if let Some(found) = newsroom(line) {
         return Some(found);

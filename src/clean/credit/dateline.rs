@@ -289,12 +289,12 @@ impl Head<'_> {
     /// "ROMA, 19 SET - ", "19 SET - ROMA - " after "(ANSA) - ".
     fn place_between_dashes(&self, start: usize) -> Option<(Option<Dateline>, usize)> {
         let text = &self.text[start..];
-        let cut = text.find(" - ").or_else(|| text.find(" – ")).filter(|&len| len <= MAX_CREDIT_BYTES)?;
+        let cut = spaced_dash(text)?;
         let (_, len) = separator(&text[cut..])?;
         let first = &text[..cut];
         if let Some(date) = whole_date(first, self.published) {
             let rest = &text[cut + len..];
-            let next = rest.find(" - ").filter(|&len| len <= MAX_CREDIT_BYTES)?;
+            let next = spaced_dash(rest)?;
             let place = place_and_date(&rest[..next], self.published)?.place;
             let (_, more) = separator(&rest[next..])?;
             return Some((Some(Dateline { place, date: Some(date) }), cut + len + next + more));
@@ -328,6 +328,12 @@ fn dash(text: &str, before: &str) -> Option<usize> {
     Some(run + usize::from(spaced))
 }
 
+/// Where the first dash between spaces stands, near the start of a text.
+fn spaced_dash(text: &str) -> Option<usize> {
+    let first = [" - ", " – ", " — ", " -- "].iter().filter_map(|dash| text.find(dash)).min();
+    first.filter(|&len| len <= MAX_CREDIT_BYTES)
+}
+
 /// The bytes of "19 - 9 " after a place and a dash, as Kuwait's agency writes day and month.
 fn day_and_month(text: &str) -> usize {
     let len = text.find(|c: char| !c.is_ascii_digit() && !matches!(c, ' ' | '-' | '/')).unwrap_or(0);
@@ -349,8 +355,9 @@ fn split_last(text: &str) -> Option<(&str, &str)> {
 
 /// The bytes of a reporter's name in capitals and the dash after it, as Anadolu has it: "ANKARA (AA) - MARTA QUILL - ".
 fn reporter(text: &str) -> usize {
-    let Some(len) = text.find(" - ").filter(|&len| len <= MAX_CREDIT_BYTES) else { return 0 };
+    let Some(len) = spaced_dash(text) else { return 0 };
     let name = &text[..len];
     let is_name = name.contains(' ') && name.chars().all(|c| c.is_uppercase() || matches!(c, ' ' | ',' | '.' | '-'));
-    if is_name && starts_text(&text[len + 3..]) { len + 3 } else { 0 }
+    let dash = separator(&text[len..]).map_or(0, |(_, dash)| dash);
+    if is_name && starts_text(&text[len + dash..]) { len + dash } else { 0 }
 }

@@ -5,9 +5,9 @@ use crate::agency::{self, Form};
 
 use super::byline::staffed;
 use super::edges::{Edge, last_word, leading, may_lead, trailing};
-use super::parties::{Party, credits, opened, parties, phrase, role, strip_prefix};
+use super::parties::{Party, credits, is_contribution, opened, parties, phrase, role, strip_prefix};
 use super::place::whole_date;
-use super::words::{LABELS, is_closing};
+use super::words::{CONTRIBUTED, LABELS, is_closing};
 use super::{Credit, CreditKind};
 
 /// Bytes of a line that credits; a notice of rights may have more.
@@ -57,18 +57,6 @@ const LEADS: &[&str] = &[
     "про це повідомляє ",
 ];
 
-/// How sentences end that say who else worked on a text.
-const CONTRIBUTED: &[&str] = &[
-    " contributed to this report",
-    " contributed to this story",
-    " contributed to this article",
-    " contributed reporting",
-    " contribuyó a este reportaje",
-    " contribuyó a este despacho",
-    " contribuyeron a este despacho",
-    " contribuyó con este reportaje",
-];
-
 /// The credits of a line.
 pub(super) fn read(line: &str) -> Option<Vec<Credit>> {
     let line = line.trim();
@@ -80,7 +68,8 @@ pub(super) fn read(line: &str) -> Option<Vec<Credit>> {
         return Some(credits(&all, CreditKind::Copyright, line));
     }
     let all = notice(line).or_else(|| if line.len() <= MAX_BYTES { short(line, first) } else { sentence(line) })?;
-    Some(credits(&all, CreditKind::Tail, line))
+    let kind = if is_contribution(line) { CreditKind::Contribution } else { CreditKind::Tail };
+    Some(credits(&all, kind, line))
 }
 
 fn short(line: &str, first: char) -> Option<Vec<Party>> {

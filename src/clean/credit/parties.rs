@@ -5,8 +5,8 @@
 
 use crate::agency::{self, AgencyId, Form, Kind};
 
-use super::words::{CLOSERS, JOINTS, OPENERS, USED};
-use super::{Credit, CreditKind, Role};
+use super::words::{CLOSERS, CONTRIBUTED, JOINTS, OPENERS, SOURCES, USED};
+use super::{Credit, CreditKind, Place, Role};
 
 /// Bytes that a list of agencies has at most.
 const MAX_BYTES: usize = 100;
@@ -48,14 +48,23 @@ pub(super) fn opened(text: &str) -> Option<Vec<Party>> {
     if let Some(all) = USED.iter().find_map(|used| parties(strip_suffix(text, used)?, Form::Code)) {
         return Some(all);
     }
-    let rest = OPENERS.iter().find_map(|opener| strip_prefix(text, opener))?;
+    let rest = OPENERS.iter().chain(SOURCES).find_map(|opener| strip_prefix(text, opener))?;
     let rest = CLOSERS.iter().find_map(|closer| strip_suffix(rest, closer)).unwrap_or(rest);
     parties(rest, Form::Bracketed)
 }
 
+/// Whether a credit says that an agency's material was used, not that it wrote the text.
+pub(super) fn is_contribution(words: &str) -> bool {
+    let inner = words.trim_matches(|c: char| !c.is_alphanumeric());
+    OPENERS.iter().any(|opener| strip_prefix(inner, opener).is_some())
+        || CONTRIBUTED.iter().any(|closer| inner.ends_with(closer))
+        || (inner.ends_with("inputs") || inner.ends_with("साथ"))
+}
+
 /// The credits of a list of agencies.
 pub(super) fn credits(parties: &[Party], kind: CreditKind, words: &str) -> Vec<Credit> {
-    parties.iter().map(|&(agency, role)| Credit { agency, role, kind, words: words.to_owned() }).collect()
+    let place = Place::Line { line: 1 };
+    parties.iter().map(|&(agency, role)| Credit { agency, role, kind, words: words.to_owned(), place }).collect()
 }
 
 /// What an agency does that stands last in its list, or before another. Who spreads companies' words wrote none.
@@ -206,6 +215,8 @@ fn joined(text: &str, form: Form) -> Option<Vec<Party>> {
             None => return None,
         }
     }
+    // "AFP, Agence France-Presse" is one agency said twice.
+    all.dedup();
     (n_agencies > 0).then_some(all)
 }
 

@@ -9,7 +9,7 @@ use crate::agency::{self, Form};
 use super::byline::reporting;
 use super::edges::{last_word, trailing};
 use super::line::{address, bracketed, initials, is_picture, labeled};
-use super::parties::{Party, credits, parties, phrase};
+use super::parties::{Party, credits, is_contribution, parties, phrase};
 use super::words::{is_closing, is_kind};
 use super::{CreditKind, TailMatch};
 
@@ -43,7 +43,9 @@ pub(super) fn read(paragraph: &str) -> Option<TailMatch> {
     if text[..start].trim().is_empty() {
         return None;
     }
-    Some(TailMatch { credits: credits(&all, CreditKind::Tail, text[start..].trim()), start })
+    let words = text[start..].trim();
+    let kind = if is_contribution(words) { CreditKind::Contribution } else { CreditKind::Tail };
+    Some(TailMatch { credits: credits(&all, kind, words), start })
 }
 
 /// "... he said. (With PTI inputs)", "... he said (ANSA)."

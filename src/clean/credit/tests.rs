@@ -80,6 +80,30 @@ fn every_case_gives_what_it_should() {
     assert!(n_cases >= 1000 && 3 * n_traps >= n_cases, "{n_cases} cases, {n_traps} traps");
 }
 
+/// Pages write one credit in many ways: other spaces and brackets, and other dashes after a dateline.
+#[test]
+fn spaces_brackets_and_dashes_change_nothing() {
+    let dashes = [" - ", " -- ", " – ", " — "];
+    let credits = |found: &str| {
+        let last = found.rsplit(" · ").next().unwrap_or_default().to_owned();
+        last.split(' ').all(|sign| agency::by_id(sign.trim_matches(['©', '>'])).is_some()).then_some(last)
+    };
+    let mut n_forms = 0;
+    for [function, text, expected] in cases() {
+        let Some(expected) = credits(expected).filter(|_| function != "named") else { continue };
+        let mut forms = vec![text.replace('(', "（").replace(')', "）"), text.replace(' ', "\u{a0}")];
+        forms.push(text.replace(' ', "  "));
+        if let Some(dash) = dashes.iter().find(|dash| text.contains(&format!("{dash}¦"))) {
+            forms.extend(dashes.map(|other| text.replace(&format!("{dash}¦"), &format!("{other}¦"))));
+        }
+        for form in forms {
+            n_forms += 1;
+            assert_eq!(credits(&check(function, &form)).as_ref(), Some(&expected), "{function} {form:?}");
+        }
+    }
+    assert!(n_forms > 1500, "{n_forms} forms");
+}
+
 #[test]
 fn every_agency_is_credited_in_some_case() {
     let credited = cases().filter(|[function, ..]| *function != "named").flat_map(|[.., expected]| expected.split(' '));

@@ -77,15 +77,6 @@ pub(super) const OPENERS: &[&str] = &[
     "with ",
     "inputs from ",
     "additional reporting by ",
-    "distributed by ",
-    "via ",
-    "source ",
-    "fuente ",
-    "fonte ",
-    "πηγή ",
-    "theo ",
-    "খবর ",
-    "সূত্র ",
     "avec les informations de ",
     "avec des informations de ",
     "avec l'",
@@ -120,7 +111,11 @@ pub(super) const OPENERS: &[&str] = &[
     "με πληροφορίες από ",
 ];
 
-/// What may stand after it.
+/// What stands before an agency whose text it is.
+pub(super) const SOURCES: &[&str] =
+    &["distributed by ", "via ", "source ", "fuente ", "fonte ", "πηγή ", "theo ", "খবর ", "সূত্র "];
+
+/// What may stand after an agency whose material the page used.
 pub(super) const CLOSERS: &[&str] = &[
     " inputs",
     " input",
@@ -139,6 +134,18 @@ pub(super) const CLOSERS: &[&str] = &[
 
 /// What follows an agency whose material the page used, where nothing stands before it.
 pub(super) const USED: &[&str] = &[" के इनपुट के साथ", " इनपुट के साथ", " inputs", "電", "电"];
+
+/// How sentences end that say who else worked on a text.
+pub(super) const CONTRIBUTED: &[&str] = &[
+    " contributed to this report",
+    " contributed to this story",
+    " contributed to this article",
+    " contributed reporting",
+    " contribuyó a este reportaje",
+    " contribuyó a este despacho",
+    " contribuyeron a este despacho",
+    " contribuyó con este reportaje",
+];
 
 /// What stands between agencies that a text owes itself to alike.
 pub(super) const JOINTS: &[&str] = &[

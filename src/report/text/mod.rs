@@ -136,6 +136,7 @@ fn summary<'a>(
         counted(copies().count(), "copy", "copies"),
         counted(agencies.len(), "agency", "agencies"),
         counted(outlets.len(), "outlet", "outlets"),
+        format!("{} uncredited", number(found.clone().map(Story::n_uncredited).sum::<usize>() as u64)),
         format!("{} skipped", number(counts.rejected)),
     ];
     writeln!(out, "{BOLD}{}{BOLD:#}", parts.join(" · "))

@@ -10,11 +10,12 @@ use super::cells::{
 use super::changes::changes_of_versions;
 use super::table::{Cell, Column, Table};
 use super::{View, aside, made_with};
+use crate::agency;
 use crate::changes::Changes;
-use crate::clean::credit::CreditKind;
+use crate::clean::credit::Place;
 use crate::clean::same_words;
 use crate::params::Params;
-use crate::story::{Attribution, Copy, Relation, Story, WeakestLink};
+use crate::story::{Attribution, Copy, Evidence, EvidenceKind, Relation, Story, WeakestLink};
 
 /// What the columns of figures are, for whoever opens a story for the first time.
 const GLOSSARY: &str = "Times are UTC. Kept: share of the dispatch that is in the copy. Added: share of the copy that is \
@@ -58,8 +59,13 @@ fn head(out: &mut dyn Write, story: &Story, view: &View) -> io::Result<()> {
     let mut fact = |label: &str, text: &str| fact(out, label, text, view.columns);
     fact("Story", &story.id)?;
     match &story.agency {
-        None => fact("Agency", "unknown: no copy credits one")?,
-        Some(attribution) => agency(&mut fact, attribution)?,
+        None => fact("Agency", "unknown: no copy says enough")?,
+        Some(attribution) => {
+            agency(&mut fact, attribution)?;
+            if story.n_uncredited() > 0 {
+                fact("No credit", &uncredited(story))?;
+            }
+        }
     }
     if let Some(line) = &story.dateline {
         fact("Dateline", &fit(&dateline(line), 2 * view.columns))?;
@@ -87,19 +93,48 @@ fn agency(fact: &mut dyn FnMut(&str, &str) -> io::Result<()>, attribution: &Attr
     let confidence = percent(attribution.confidence);
     fact("Agency", &format!("{style}{}{style:#}{name}, confidence {confidence}", agency.code))?;
     for evidence in &attribution.evidence {
-        let copies = counted(evidence.copies, "copy", "copies");
-        fact("", &format!("{} in {copies}: “{}”", kind(evidence.kind), fit(&evidence.words, 48)))?;
+        fact("", &of_evidence(evidence))?;
+    }
+    for rival in attribution.others.iter().take(MAX_RIVALS) {
+        let style = agency_style(rival.agency);
+        let (code, probability) = (rival.agency.agency().code, percent(rival.probability));
+        let why = rival.evidence.first().map_or_else(String::new, |evidence| format!(": {}", of_evidence(evidence)));
+        fact("", &format!("{style}{code}{style:#} {probability}{why}"))?;
     }
     Ok(())
 }
 
-fn kind(kind: CreditKind) -> &'static str {
+/// Other agencies that are shown: a story has one or two that passed it on, rarely more.
+const MAX_RIVALS: usize = 4;
+
+/// "dateline in 4 copies at 3 outlets: “(AP)”, line 2 of p-17".
+fn of_evidence(evidence: &Evidence) -> String {
+    let copies = counted(evidence.copies, "copy", "copies");
+    let outlets = counted(evidence.outlets, "outlet", "outlets");
+    let place = match evidence.place {
+        None => String::new(),
+        Some(Place::Field { field }) => format!(", field {field} of {}", fit(&evidence.id, 40)),
+        Some(Place::Line { line }) => format!(", line {line} of {}", fit(&evidence.id, 40)),
+    };
+    format!("{} in {copies} at {outlets}: “{}”{place}", kind(evidence.kind), fit(&evidence.words, 48))
+}
+
+fn kind(kind: EvidenceKind) -> &'static str {
     match kind {
-        CreditKind::Byline => "byline",
-        CreditKind::Dateline => "dateline",
-        CreditKind::Tail => "credit line",
-        CreditKind::Copyright => "copyright notice",
+        EvidenceKind::Author => "author field",
+        EvidenceKind::Byline => "byline",
+        EvidenceKind::Dateline => "dateline",
+        EvidenceKind::OwnSite => "own site",
+        EvidenceKind::Tail => "credit line",
+        EvidenceKind::Contribution => "contribution",
+        EvidenceKind::Copyright => "copyright notice",
+        EvidenceKind::Relay => "relay",
     }
+}
+
+fn uncredited(story: &Story) -> String {
+    let copies = counted(story.copies.len(), "copy", "copies");
+    format!("in {} of {copies}", number(story.n_uncredited() as u64))
 }
 
 fn spread(story: &Story) -> String {
@@ -178,11 +213,18 @@ fn row(copy: &Copy, dates: Dates) -> Vec<Cell> {
         Cell::new(copy.relation.name(), relation_style(copy.relation)),
         bar(copy.kept).into(),
         percent(copy.added).into(),
-        copy.credit.map_or_else(
-            || Cell::new("uncredited", DIM),
-            |agency| Cell::new(agency.agency().code, agency_style(agency)),
-        ),
+        credit(copy),
     ]
+}
+
+/// Whom a copy credits, and that it credits nobody where it should.
+fn credit(copy: &Copy) -> Cell {
+    match copy.credit {
+        _ if copy.uncredited => Cell::new("uncredited", BOLD),
+        Some(agency) => Cell::new(agency.agency().code, agency_style(agency)),
+        None if agency::by_outlet(&copy.outlet).is_some() => Cell::new("own site", DIM),
+        None => Cell::new(UNKNOWN, DIM),
+    }
 }
 
 fn relation_style(relation: Relation) -> Style {

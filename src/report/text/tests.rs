@@ -33,7 +33,7 @@ Story      Agency   First seen    Copies  Outlets  Kept         Headline
 s3fa91c04  Reuters  19 Sep 21:39       3        2  ━━────  38%  Talks on the Veld river end in a tr…
 s3fa91c0f  –        19 Sep 21:39       2        2  ━━━━──  67%  東京で大きな会議東京で大きな会議東…
 
-6 articles · 2 stories · 5 copies · 1 agency · 4 outlets · 3 skipped
+6 articles · 2 stories · 5 copies · 1 agency · 4 outlets · 1 uncredited · 3 skipped
 --story s3fa91c04 opens one story. Times are UTC; kept is the median of the reprints.
 ";
     assert_eq!(text, format!("{expected}{PROGRAM}, default parameters\n"));
@@ -61,7 +61,9 @@ Talks on the Veld river end in a treaty
 
 Story     s3fa91c04be21
 Agency    Reuters, confidence 86%
-          dateline in 2 copies: “(Reuters) -”
+          dateline in 2 copies at 1 outlet: “(Reuters) -”, line 3 of a-1
+          PA 5%
+No credit in 1 of 3 copies
 Dateline  OSLO, 19 Sep 2025
 Spread    3 copies at 2 outlets, 19 Sep 2025 21:39 to 19 Sep 2025 23:44
 Link      weakest: a-1 and c-3 share 210 shingles (62% of the smaller text, 41% of both together),

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 use wirecopy::article::{Article, Zone};
-use wirecopy::clean::credit::{CreditKind, Dateline, Role};
+use wirecopy::clean::credit::{CreditKind, Dateline, Place, Role};
 use wirecopy::clean::{Dropped, Page, Rule, clean};
 use wirecopy::error::Error;
 use wirecopy::furniture::Furniture;
@@ -206,6 +206,7 @@ struct CreditLine<'a> {
     role: Role,
     kind: CreditKind,
     words: &'a str,
+    place: Place,
 }
 
 impl<'a> PageLine<'a> {
@@ -215,6 +216,7 @@ impl<'a> PageLine<'a> {
             role: credit.role,
             kind: credit.kind,
             words: &credit.words,
+            place: credit.place,
         });
         PageLine {
             id: &article.id,
@@ -247,7 +249,8 @@ fn write_text(paper: &mut Paper<'_>, parsed: &Parsed, page: &Page) -> io::Result
             Role::Relay => "passed it on",
         };
         let name = credit.agency.agency().name;
-        field("credit", &format!("{name} {did}: {} \"{}\"", credit_kind(credit.kind), credit.words))?;
+        let (kind, place) = (credit_kind(credit.kind), place(credit.place));
+        field("credit", &format!("{name} {did}: {kind} \"{}\", {place}", credit.words))?;
     }
     let uses: Vec<String> =
         parsed.fields_used.by_role().iter().map(|found| format!("{} from \"{}\"", found.role, found.name)).collect();
@@ -276,8 +279,17 @@ fn dateline(dateline: &Dateline) -> String {
     }
 }
 
+fn place(place: Place) -> String {
+    match place {
+        Place::Field { field } => format!("field {field}"),
+        Place::Line { line } => format!("line {line}"),
+    }
+}
+
 fn credit_kind(kind: CreditKind) -> &'static str {
     match kind {
+        CreditKind::Author => "author",
+        CreditKind::Contribution => "contribution",
         CreditKind::Byline => "byline",
         CreditKind::Dateline => "dateline",
         CreditKind::Tail => "credit line",
