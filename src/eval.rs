@@ -5,6 +5,7 @@
 //! size, B-cubed figures each article alike: a method that fails on a few large stories shows in the first, one that
 //! fails on many small ones in the second, and neither replaces the other.
 
+pub mod agencies;
 pub mod labels;
 pub mod scores;
 
@@ -13,6 +14,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use serde::Serialize;
 
 use crate::error::{Error, Result};
+use agencies::AgencyScores;
 use labels::{Label, Labels};
 use scores::{Contingency, Scores, number};
 
@@ -36,6 +38,8 @@ pub struct Evaluation {
     /// Two articles belong together when they have one story and one version of it; `None` where the truth or the
     /// assignments have no versions.
     pub version: Option<Scores>,
+    /// Whether the stories were given their agencies; `None` until a report is scored too.
+    pub agency: Option<AgencyScores>,
     /// The recall of parts of the truth, by story.
     pub recall_by: Vec<GroupRecall>,
     /// The pairs of stories that were most often merged falsely, most frequent first.
@@ -114,6 +118,7 @@ pub fn evaluate(truth: &Labels, assignments: &Labels, n_false: usize) -> Result<
         unknown: assignments.labels.iter().filter(|label| !known.contains(label.id.as_str())).count(),
         story: table.scores(),
         version: has_versions.then(|| level(true)).map(|g| Contingency::new(&g.truth, &g.assigned).scores()),
+        agency: None,
         recall_by,
         false_pairs: mixed.pairs,
         cut_for_false_pairs: mixed.n_cut,
@@ -217,9 +222,10 @@ mod tests {
         let labels = lines.lines().map(str::trim).filter(|line| !line.is_empty()).map(|line| {
             let mut fields = line.split(' ').map(|field| if field == "-" { String::new() } else { field.to_owned() });
             let mut next = || fields.next().unwrap_or_default();
-            Label { id: next(), story: next(), version: next(), kind: next(), edit: next() }
+            Label { id: next(), story: next(), version: next(), kind: next(), edit: next(), ..Label::default() }
         });
-        Labels { path: "truth.tsv".into(), labels: labels.collect(), has_versions, has_kinds, has_edits }
+        let labels = labels.collect();
+        Labels { path: "truth.tsv".into(), labels, has_versions, has_kinds, has_edits, has_agencies: false }
     }
 
     fn newsroom() -> (Labels, Labels) {
@@ -340,7 +346,7 @@ mod tests {
                     let story = format!("g{group}");
                     assigned.labels.push(Label { id: id.clone(), story, version: state, ..Label::default() });
                 }
-                truth.labels.push(Label { id, story: format!("s{story}"), version, kind, edit });
+                truth.labels.push(Label { id, story: format!("s{story}"), version, kind, edit, ..Label::default() });
             }
             let straight = evaluate(&truth, &assigned, 10).unwrap();
             let n_rows = truth.labels.len();

@@ -92,7 +92,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "verify",
         ],
     ),
-    ("eval", &["error"]),
+    ("eval", &["agency", "error"]),
 ];
 
 /// Modules of the library that a source text uses; its tests may use what they like.

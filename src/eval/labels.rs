@@ -23,6 +23,8 @@ pub struct Label {
     pub kind: String,
     /// How it was edited; empty where the table has no such column.
     pub edit: String,
+    /// Whose text it is, an id of the table of agencies or `none`; empty where the table has no such column.
+    pub agency: String,
 }
 
 /// A table of labels, read.
@@ -38,11 +40,13 @@ pub struct Labels {
     pub has_kinds: bool,
     /// Whether the table has a column `edit`.
     pub has_edits: bool,
+    /// Whether the table has a column `agency`.
+    pub has_agencies: bool,
 }
 
 impl Labels {
-    /// Reads a table. Columns are found by their names: `id` and `story` must be there, `version`, `kind` and `edit`
-    /// may be, others are passed over. Empty lines are too. Ids are compared as they are written: escapes stay escapes.
+    /// Reads a table. Columns are found by their names: `id` and `story` must be there, `version`, `kind`, `edit`
+    /// and `agency` may be, others are passed over. Empty lines are too. Ids are compared as they are written: escapes stay escapes.
     /// O(size of the file); what it says is held in memory.
     ///
     /// # Errors
@@ -104,6 +108,7 @@ impl Labels {
         self.has_versions = columns.version.is_some();
         self.has_kinds = columns.kind.is_some();
         self.has_edits = columns.edit.is_some();
+        self.has_agencies = columns.agency.is_some();
         Ok(columns)
     }
 }
@@ -132,6 +137,7 @@ struct Columns {
     version: Option<usize>,
     kind: Option<usize>,
     edit: Option<usize>,
+    agency: Option<usize>,
 }
 
 impl Columns {
@@ -149,6 +155,7 @@ impl Columns {
             version: place("version"),
             kind: place("kind"),
             edit: place("edit"),
+            agency: place("agency"),
         })
     }
 
@@ -164,6 +171,7 @@ impl Columns {
             version: optional(self.version),
             kind: optional(self.kind),
             edit: optional(self.edit),
+            agency: optional(self.agency),
         };
         if label.id.is_empty() || label.story.is_empty() {
             return Err(("an id and a story", "an empty field".to_owned()));

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
+use wirecopy::eval::agencies::{AgencyFigures, AgencyScores, read_report, score_agencies};
 use wirecopy::eval::labels::Labels;
 use wirecopy::eval::scores::Scores;
 use wirecopy::eval::{Evaluation, MAX_MIXED, evaluate};
@@ -16,6 +17,8 @@ const AFTER_LONG_HELP: &str = "\
 Examples:
   wirecopy stories pages.jsonl --assignments found.tsv
   wirecopy eval truth.tsv found.tsv --false 10
+  wirecopy stories pages.jsonl --min-copies 1 --assignments found.tsv --format json > stories.jsonl
+  wirecopy eval truth.tsv found.tsv --stories stories.jsonl
 
 Pairwise figures and the adjusted Rand index (Hubert and Arabie 1985) weigh a story by the square
 of its size, B-cubed figures (Bagga and Baldwin 1998) weigh every article alike. Ids are compared as
@@ -35,6 +38,13 @@ pub(crate) struct Args {
     /// The stories that were found; an article that is not in it counts as alone.
     #[arg(value_name = "ASSIGNMENTS")]
     assignments: PathBuf,
+    /// The stories as JSON lines: scores their agencies by the truth's column agency.
+    ///
+    /// A story of the truth has the agency of most of its articles; `none`, and what the table of agencies does not know,
+    /// are none. It was given that of the story in the file which holds most of its articles; stories without copies are
+    /// in a file that was written with `--min-copies 1`.
+    #[arg(long, value_name = "FILE")]
+    stories: Option<PathBuf>,
     /// Names the N pairs of stories that were falsely merged most often.
     #[arg(long = "false", value_name = "N", default_value_t = 0)]
     n_false: usize,
@@ -46,7 +56,10 @@ pub(crate) struct Args {
 pub(crate) fn run(args: Args, ui: &Ui) -> anyhow::Result<Exit> {
     let truth = Labels::read(&args.truth)?;
     let assignments = Labels::read(&args.assignments)?;
-    let found = evaluate(&truth, &assignments, args.n_false)?;
+    let mut found = evaluate(&truth, &assignments, args.n_false)?;
+    if let Some(path) = &args.stories {
+        found.agency = Some(score_agencies(&truth, &read_report(path)?)?);
+    }
     if found.unassigned == found.scored {
         let (truth, assignments) = (args.truth.display().to_string(), args.assignments.display().to_string());
         ui.say(format_args!(
@@ -75,6 +88,9 @@ fn write_text(out: &mut dyn Write, found: &Evaluation) -> io::Result<()> {
         Some(version) => write_scores(out, "version", version)?,
         None => writeln!(out, "version   not scored: a table has no column version")?,
     }
+    if let Some(agency) = &found.agency {
+        write_agencies(out, agency)?;
+    }
     write_recall(out, found)?;
     write_false_pairs(out, found)
 }
@@ -82,6 +98,24 @@ fn write_text(out: &mut dyn Write, found: &Evaluation) -> io::Result<()> {
 fn write_scores(out: &mut dyn Write, level: &str, s: &Scores) -> io::Result<()> {
     write!(out, "{level:<9} {:>9.4} {:>8.4} {:>7.4} {:>8.4}", s.precision, s.recall, s.f1, s.ari)?;
     writeln!(out, " {:>10.4} {:>8.4} {:>7.4}", s.b_cubed_precision, s.b_cubed_recall, s.b_cubed_f1)
+}
+
+fn write_agencies(out: &mut dyn Write, s: &AgencyScores) -> io::Result<()> {
+    let (p, r) = ("precision", "recall");
+    writeln!(out, "\n{:<28} {:>9} {:>9} {:>8} {p:>9} {r:>8}", "agency of stories", "stories", "named", "right")?;
+    write_figures(out, "that have one", &s.all)?;
+    write_figures(out, "and two articles or more", &s.copied)?;
+    writeln!(out, "{:<28} {:>9} {:>9}", "that have none", s.without, s.without_named)?;
+    for wrong in &s.wrong {
+        let found = wrong.found.as_deref().unwrap_or("none");
+        writeln!(out, "  {}: {}, was given {}", plain(&wrong.story), plain(&wrong.agency), plain(found))?;
+    }
+    Ok(())
+}
+
+fn write_figures(out: &mut dyn Write, of: &str, s: &AgencyFigures) -> io::Result<()> {
+    write!(out, "{of:<28} {:>9} {:>9} {:>8}", s.stories, s.named, s.right)?;
+    writeln!(out, " {:>9.4} {:>8.4}", s.precision, s.recall)
 }
 
 fn write_recall(out: &mut dyn Write, found: &Evaluation) -> io::Result<()> {
