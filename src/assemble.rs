@@ -170,7 +170,8 @@ fn story(related: &Related, head: Head, carried_by: Vec<Carrier>, entries: &mut 
         .map(|(related, headline_changed)| {
             let entry = std::mem::take(&mut entries[related.article.index()]);
             let uncredited = head.agency.as_ref().is_some_and(|agency| is_uncredited(&claim(&entry), agency));
-            Copy { headline_changed, uncredited, ..copy(related, entry, first_seen) }
+            let credit = credited(&entry.credits, head.agency.as_ref().map(|attribution| attribution.agency));
+            Copy { headline_changed, uncredited, credit, ..copy(related, entry, first_seen) }
         })
         .collect();
     Story {
@@ -199,7 +200,7 @@ fn copy(related: &RelatedCopy, entry: Entry, first_seen: Option<i64>) -> Copy {
         containment: compared.map_or(1.0, |compared| compared.overlap.containment),
         resemblance: compared.map_or(1.0, |compared| compared.overlap.resemblance),
         headline_changed: None,
-        credit: credited(&entry.credits),
+        credit: None,
         uncredited: false,
         id: entry.id,
         outlet: entry.outlet,

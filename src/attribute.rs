@@ -62,10 +62,11 @@ pub struct Claim<'a> {
     pub credits: &'a [Credit],
 }
 
-/// The agency that a page credits with having written its text: the origin of its strongest credit. Who passed the text
-/// on by one credit is not its writer by another.
-pub fn credited(credits: &[Credit]) -> Option<AgencyId> {
-    origins(credits).min_by_key(|credit| credit.kind).map(|credit| credit.agency)
+/// The agency that a page credits with having written its text: the story's, where one of its credits names it, else the
+/// origin of its strongest credit. Who passed the text on by one credit is not its writer by another.
+pub fn credited(credits: &[Credit], of_story: Option<AgencyId>) -> Option<AgencyId> {
+    let strongest = || origins(credits).min_by_key(|credit| credit.kind).map(|credit| credit.agency);
+    of_story.filter(|agency| origins(credits).any(|credit| credit.agency == *agency)).or_else(strongest)
 }
 
 /// Whether a copy of an agency's story says so nowhere: it names neither the agency nor one that passed the story on, and

@@ -164,11 +164,16 @@ fn copies_that_say_nothing_of_the_agency_are_uncredited() {
 
 #[test]
 fn a_page_credits_the_origin_of_its_strongest_credit() {
-    let of = |credits: &str| credited(&page("", credits).1).map(|id| id.agency().id);
+    let of = |credits: &str| credited(&page("", credits).1, None).map(|id| id.agency().id);
     assert_eq!(of("ap tail, reuters dateline"), Some("reuters"));
     assert_eq!(of("bss author, bss dateline relay, afp dateline"), Some("afp"));
     assert_eq!(of("prnewswire dateline relay"), None);
     assert_eq!(of(""), None);
+    // The site of one that passes texts on bears its name everywhere; what wrote the story is named once.
+    let of_story = |credits: &str| credited(&page("", credits).1, agency::by_id("afp")).map(|id| id.agency().id);
+    assert_eq!(of_story("bss author, afp dateline"), Some("afp"));
+    assert_eq!(of_story("bss author, afp dateline relay"), Some("bss"));
+    assert_eq!(of_story("reuters byline"), Some("reuters"));
 }
 
 proptest! {

@@ -33,7 +33,7 @@ use std::collections::HashMap;
 
 use crate::agency::{self, AgencyId};
 use crate::params::Params;
-use crate::story::{Counts, Stories};
+use crate::story::{Copy, Counts, Stories};
 use tally::Tallies;
 
 /// What a run's stories say of outlets, agencies and pairs. [`outlets`] makes it.
@@ -134,12 +134,12 @@ pub struct Credits {
     pub copies: u64,
     /// Those that credit the agency that wrote the story.
     pub credited: u64,
-    /// Those that credit another agency alone: as passed on by it, or wrongly.
+    /// Those that name only another agency, which passed the story on.
     pub credited_other: u64,
 }
 
 impl Credits {
-    /// Those that credit no agency.
+    /// Those that name neither: see [`Copy::uncredited`].
     pub fn uncredited(self) -> u64 {
         self.copies - self.credited - self.credited_other
     }
@@ -149,10 +149,13 @@ impl Credits {
         (self.copies > 0).then(|| self.credited as f64 / self.copies as f64)
     }
 
-    fn note(&mut self, agency: AgencyId, credit: Option<AgencyId>) {
+    fn note(&mut self, agency: AgencyId, copy: &Copy) {
         self.copies += 1;
-        self.credited += u64::from(credit == Some(agency));
-        self.credited_other += u64::from(credit.is_some_and(|credit| credit != agency));
+        if !copy.uncredited {
+            let names_writer = copy.credit == Some(agency);
+            self.credited += u64::from(names_writer);
+            self.credited_other += u64::from(!names_writer);
+        }
     }
 
     fn add(&mut self, other: Credits) {

@@ -97,7 +97,7 @@ impl Tallies {
             tally.shared_articles += u64::from(visits.is_shared());
             tally.own_dispatches += u64::from(is_source);
             if let Some(agency) = agency.filter(|_| !is_source) {
-                tally.agencies.entry(agency).or_default().note(agency, copy.credit);
+                tally.agencies.entry(agency).or_default().note(agency, copy);
             }
             if copy.relation != Relation::Origin {
                 tally.kept.add(copy.kept);

@@ -23,6 +23,7 @@ fn copy(number: u32, outlet: &str, lag: Option<i64>, credit: &str) -> Copy {
         headline: None,
         headline_changed: None,
         credit: agency::by_id(credit),
+        uncredited: agency::by_id(credit).is_none(),
     }
 }
 
@@ -31,7 +32,13 @@ fn story(agency: &str, mut copies: Vec<Copy>) -> Story {
     copies[0] = Copy { relation: Relation::Origin, kept: 1.0, added: 0.0, ..copies[0].clone() };
     Story {
         id: format!("s{}", copies[0].id),
-        agency: agency::by_id(agency).map(|agency| Attribution { agency, confidence: 0.9, evidence: Vec::new() }),
+        agency: agency::by_id(agency).map(|agency| Attribution {
+            agency,
+            confidence: 0.9,
+            evidence: Vec::new(),
+            others: Vec::new(),
+            none: 0.1,
+        }),
         dateline: None,
         headline: None,
         versions: vec![Version {

@@ -11,10 +11,11 @@ use super::{Bodies, HtmlLimits};
 use crate::agency::{self, AgencyId};
 use crate::article::{ArticleId, Published};
 use crate::changes::{Mark, Span, side_by_side};
+use crate::clean::credit::Place;
 use crate::error::Result;
 use crate::params::Params;
 use crate::report::{plain, rounded};
-use crate::story::{Attribution, Copy, Story};
+use crate::story::{Attribution, Copy, Evidence, EvidenceKind, Rival, Story};
 
 /// A story.
 #[derive(Serialize)]
@@ -38,13 +39,27 @@ struct AgencyData {
     name: &'static str,
     confidence: f64,
     evidence: Vec<EvidenceData>,
+    others: Vec<RivalData>,
+    none: f64,
+}
+
+/// Another agency that copies name.
+#[derive(Serialize)]
+struct RivalData {
+    code: &'static str,
+    probability: f64,
+    evidence: Vec<EvidenceData>,
 }
 
 #[derive(Serialize)]
 struct EvidenceData {
-    kind: crate::clean::credit::CreditKind,
+    kind: EvidenceKind,
     words: String,
     copies: usize,
+    outlets: usize,
+    /// Where the words stand on the page of the copy with this id.
+    id: String,
+    place: Option<Place>,
 }
 
 #[derive(Serialize)]
@@ -78,6 +93,7 @@ struct CopyData<'a> {
     headline: Option<String>,
     headline_changed: Option<bool>,
     credit: Option<&'static str>,
+    uncredited: bool,
     /// Whether it stands on the agency's own site.
     own_site: bool,
     /// The number of the copy that it is compared with; of one that is not listed, none.
@@ -124,16 +140,34 @@ impl<'a> StoryData<'a> {
 impl AgencyData {
     fn new(attribution: &Attribution) -> Self {
         let agency = attribution.agency.agency();
-        let evidence = attribution.evidence.iter().map(|evidence| EvidenceData {
-            kind: evidence.kind,
-            words: owned(&evidence.words),
-            copies: evidence.copies,
-        });
+        let rival = |rival: &Rival| RivalData {
+            code: rival.agency.agency().code,
+            probability: rounded(rival.probability),
+            evidence: rival.evidence.iter().map(EvidenceData::new).collect(),
+        };
         AgencyData {
             code: agency.code,
             name: agency.name,
             confidence: rounded(attribution.confidence),
-            evidence: evidence.collect(),
+            evidence: attribution.evidence.iter().map(EvidenceData::new).collect(),
+            others: attribution.others.iter().take(MAX_RIVALS).map(rival).collect(),
+            none: rounded(attribution.none),
+        }
+    }
+}
+
+/// Other agencies that are listed: a story has one or two that passed it on, rarely more.
+const MAX_RIVALS: usize = 6;
+
+impl EvidenceData {
+    fn new(evidence: &Evidence) -> Self {
+        EvidenceData {
+            kind: evidence.kind,
+            words: owned(&evidence.words),
+            copies: evidence.copies,
+            outlets: evidence.outlets,
+            id: owned(&evidence.id),
+            place: evidence.place,
         }
     }
 }
@@ -170,6 +204,7 @@ impl<'a> CopyData<'a> {
             headline: copy.headline.as_deref().map(owned),
             headline_changed: copy.headline_changed,
             credit: copy.credit.map(|agency| agency.agency().code),
+            uncredited: copy.uncredited,
             own_site: agency.is_some() && agency::by_outlet(&copy.outlet) == agency,
             against: None,
             beside: None,

@@ -95,9 +95,9 @@ pub(super) struct PlainCopy {
 pub(super) enum Credited {
     /// On the agency's own site.
     Own,
-    /// The page credits an agency.
+    /// The page credits the agency, or one that passed the text on.
     Yes,
-    /// The page credits none.
+    /// The page credits neither.
     No,
 }
 
@@ -105,17 +105,11 @@ pub(super) enum Credited {
 pub(super) fn credited(copy: &Copy, agency: AgencyId) -> Credited {
     if agency::by_outlet(&copy.outlet) == Some(agency) {
         Credited::Own
-    } else if copy.credit.is_some() {
-        Credited::Yes
-    } else {
+    } else if copy.uncredited {
         Credited::No
+    } else {
+        Credited::Yes
     }
-}
-
-/// Copies of a story that name no source although it has one.
-pub(super) fn uncredited(story: &Story) -> usize {
-    let Some(attribution) = &story.agency else { return 0 };
-    story.copies.iter().filter(|copy| credited(copy, attribution.agency) == Credited::No).count()
 }
 
 impl Head {
@@ -123,7 +117,7 @@ impl Head {
         let copies = || found.iter().flat_map(|story| &story.copies);
         let outlets: HashSet<&str> = copies().map(|copy| copy.outlet.as_str()).filter(|o| !o.is_empty()).collect();
         let agencies = agencies(found);
-        let n_uncredited: usize = found.iter().map(|story| uncredited(story)).sum();
+        let n_uncredited: usize = found.iter().map(|story| story.n_uncredited()).sum();
         let n_copies = copies().count();
         let n_agencies = agencies.iter().filter(|agency| !agency.code.is_empty()).count();
         let of_agency = found.iter().filter(|story| story.agency.is_some()).count();
@@ -186,7 +180,7 @@ fn agencies(found: &[&Story]) -> Vec<AgencyRow> {
         let count = counts.entry(agency).or_default();
         count.stories += 1;
         count.copies += story.copies.len();
-        count.uncredited += uncredited(story);
+        count.uncredited += story.n_uncredited();
     }
     let most = counts.values().map(|count| count.copies).max().unwrap_or(1);
     let mut counts: Vec<_> = counts.into_iter().collect();
@@ -230,7 +224,7 @@ impl StoryRow {
             first_seen: story.first_seen().map_or_else(|| "undated".to_owned(), full_date),
             copies: story.copies.len(),
             outlets: story.outlets,
-            uncredited: uncredited(story),
+            uncredited: story.n_uncredited(),
             kept: kept.map_or_else(|| "–".to_owned(), percent),
             kept_width: kept.map_or(0, |kept| (kept * 100.0).round() as u32),
         }

@@ -212,8 +212,8 @@ fn leads([one, other]: [Ahead; 2]) -> (String, String) {
 
 /// What the columns of the first table mean.
 const OF_OUTLETS: &str = "Agency: share of the outlet's articles that are agencies' stories; an agency's own site, marked by \
-    its code, is the source of its own. Credited: share of these that credit that agency. Uncredited: those that credit none; \
-    the rest credit another. First: stories that it had before all others, of those that others have too. Lag: median time \
+    its code, is the source of its own. Credited: share of these that credit that agency. Uncredited: those that name \
+    neither the agency nor one that passed it on; the rest name that one alone. First: stories that it had before all others, of those that others have too. Lag: median time \
     behind the first, in the rest. Kept: mean share of a dispatch that its copies have. Added: mean share of its copies that \
     is not the dispatch. Own (originality): mean share of an article that is the outlet's own: all of it where nobody else \
     has the story and no agency wrote it, or where the outlet had it first; else what it added. Pages that carry several \

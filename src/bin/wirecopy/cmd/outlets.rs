@@ -23,8 +23,8 @@ Examples:
 What the figures are:
   agency copy   an article of a story that an agency wrote; on the agency's own site it is
                 the source, and no copy
-  credited      of these, those that credit that agency; credited_other: another one alone;
-                uncredited: none
+  credited      of these, those that credit that agency; credited_other: only one that
+                passed it on; uncredited: neither
   shared        of stories that two outlets or more have
   first         shared stories that the outlet had before all others
   median lag    seconds behind the first, in the other shared stories

@@ -1,14 +1,24 @@
 // One story: what is known of it, its timeline, its copies, and one of them beside its origin.
 
-const KINDS = { byline: 'byline', dateline: 'dateline', tail: 'credit line', copyright: 'copyright notice' };
+const KINDS = {
+  author: 'author field', byline: 'byline', dateline: 'dateline', 'own-site': 'own site', tail: 'credit line',
+  contribution: 'contribution', copyright: 'copyright notice', relay: 'as who passed it on',
+};
 
 const fact = (label, ...children) => [el('dt', {}, label), el('dd', {}, ...children)];
 
+function evidenceItem(one) {
+  const where = one.place === null ? '' : one.place.line === undefined ? `, field ${one.place.field} of ${one.id}` : `, line ${one.place.line} of ${one.id}`;
+  return el('li', {}, `${KINDS[one.kind] ?? one.kind} in ${counted(one.copies, 'copy', 'copies')} at ${counted(one.outlets, 'outlet', 'outlets')}: `,
+    el('q', { dir: 'auto' }, one.words), el('span', { class: 'quiet' }, where));
+}
+
 function agencyFacts(agency) {
-  if (!agency) return fact('Agency', 'unknown: no copy credits one');
-  const evidence = agency.evidence.map((one) => el('li', {}, `${KINDS[one.kind] ?? one.kind} in ${counted(one.copies, 'copy', 'copies')}: `, el('q', { dir: 'auto' }, one.words)));
+  if (!agency) return fact('Agency', 'unknown: no copy says enough');
+  const others = agency.others.map((other) => el('li', {}, `${other.code}, probability ${percent(other.probability)}`, el('ul', {}, other.evidence.map(evidenceItem))));
   return fact('Agency', el('b', {}, agency.code), agency.name === agency.code ? '' : ` (${agency.name})`, `, probability ${percent(agency.confidence)}`,
-    el('ul', {}, evidence));
+    el('ul', {}, agency.evidence.map(evidenceItem)),
+    others.length === 0 ? null : el('details', {}, el('summary', {}, `${counted(others.length, 'other agency is', 'other agencies are')} named`), el('ul', {}, others)));
 }
 
 function facts(story) {
@@ -43,8 +53,8 @@ const silentCopies = (story) => story.copies.filter((copy) => layerOf(story, cop
 
 function creditCell(story, copy) {
   if (copy.own_site) return `${story.agency.code}, own site`;
-  if (copy.credit) return copy.credit;
-  return story.agency ? el('span', { class: 'tag silent' }, 'uncredited') : el('span', { class: 'quiet' }, '–');
+  if (copy.uncredited) return el('span', { class: 'tag silent' }, 'uncredited');
+  return copy.credit ?? el('span', { class: 'quiet' }, '–');
 }
 
 function headlineCell(copy) {

@@ -6,7 +6,7 @@ const LANE_HEAD = 24;
 const LANE_COPIES = 40;
 const TICKS = [0, 600, 3600, 3 * 3600, 6 * 3600, 12 * 3600, 86_400, 2 * 86_400, 4 * 86_400, 7 * 86_400, 14 * 86_400, 30 * 86_400, 90 * 86_400, 365 * 86_400, 1825 * 86_400];
 
-const layerOf = (story, copy) => (!story.agency ? 'layer2' : copy.own_site || copy.credit ? 'layer0' : 'layer1');
+const layerOf = (story, copy) => (!story.agency ? 'layer2' : copy.uncredited ? 'layer1' : 'layer0');
 
 // Most copies come soon and a few late: the square root of the time gives both room.
 function scale(longest, from, to) {

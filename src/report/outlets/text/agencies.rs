@@ -33,7 +33,7 @@ pub(super) fn write(out: &mut dyn Write, found: &Outlets, shown: &[&Outlet], vie
         cells.extend((!others.is_empty()).then(|| cell(outlet, others, Style::new())));
         table.push(cells);
     }
-    heading(out, "Copies of each agency's stories (those that credit no agency)", view)?;
+    heading(out, "Copies of each agency's stories (those uncredited)", view)?;
     table.write(out, view.columns, 0)
 }
 
