@@ -30,7 +30,7 @@ use crate::story::{Attribution, Evidence, EvidenceKind, Rival};
 /// The author's field and the byline are filled by whoever took the text over, the dateline comes with it. A site that an
 /// agency runs carries others' texts too. A line at the end may be said of a part, material that was used mostly is one
 /// part of several, and a notice of rights may be the whole site's. Who passes texts on writes some as well.
-fn reliability(kind: EvidenceKind) -> f64 {
+pub fn reliability(kind: EvidenceKind) -> f64 {
     match kind {
         EvidenceKind::Author => 0.95,
         EvidenceKind::Byline => 0.93,
@@ -49,7 +49,7 @@ const LATER: f64 = 0.8;
 /// How much of a claim for who passed a text on counts for who wrote it.
 const PASSED_ON: f64 = 0.9;
 /// The share of stories whose copies were put together wrongly: no confidence is higher than 1 less this.
-const DOUBT: f64 = 0.001;
+pub const DOUBT: f64 = 0.001;
 
 /// What one copy says of its agency.
 #[derive(Debug, Clone, Copy)]

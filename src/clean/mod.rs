@@ -135,11 +135,15 @@ impl<'a> Reading<'a> {
             credits: author.map_or_else(Vec::new, |found| found.credits),
             ..Page::default()
         };
-        let (starts, lines) = unwrap::lines(&article.text)
-            .into_iter()
-            .map(|(start, line)| (start, Line::new(normalize(&line).into_owned())))
-            .filter(|(_, line)| !line.text.is_empty())
-            .unzip();
+        let all = unwrap::lines(&article.text);
+        let (mut starts, mut lines) = (Vec::with_capacity(all.len()), Vec::with_capacity(all.len()));
+        for (start, line) in all {
+            let text = normalize(&line);
+            if !text.is_empty() {
+                starts.push(start);
+                lines.push(Line::new(text.into_owned()));
+            }
+        }
         Reading { page, lines, text: &article.text, starts }
     }
 

@@ -166,3 +166,42 @@ fn a_headline_is_found_below_a_menu() {
     assert_eq!(page("Home\nKeepers leave").as_deref(), Some("Keepers leave"));
     assert_eq!(page(""), None);
 }
+
+#[test]
+fn credits_say_where_they_stand() {
+    let text =
+        format!("Fish market to close\n\nPORT ELLERY (AFP) - {FIRST}\r\n{SECOND}\n{THIRD}\n\n(With inputs from ANI)");
+    let article = Article { byline: Some("Marta Quill/AP".to_owned()), text, ..Article::default() };
+    let page = clean(&article);
+    let found: Vec<_> = page.credits.iter().map(|c| (c.agency.agency().id, c.kind, c.place)).collect();
+    let line = |line| Place::Line { line };
+    let expected = [
+        ("ap", CreditKind::Author, Place::AUTHOR),
+        ("afp", CreditKind::Dateline, line(3)),
+        ("ani", CreditKind::Contribution, line(7)),
+    ];
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn the_field_for_the_author_names_agencies_and_people() {
+    for (field, agency, byline) in [
+        ("Associated Press", "ap", ""),
+        ("AP", "ap", ""),
+        ("PA", "pa", ""),
+        ("AFP, Reuters", "afp reuters", ""),
+        ("Marta Quill, Associated Press", "ap", "Marta Quill"),
+        ("By Marta Quill, AP", "ap", "Marta Quill"),
+        ("Marta Quill/AFP", "afp", "Marta Quill/AFP"),
+        ("Marta Quill, AP; Jo Berg", "ap", "Marta Quill, AP; Jo Berg"),
+        ("রয়টার্স", "reuters", ""),
+        ("연합뉴스", "yonhap", ""),
+    ] {
+        let found = credit::author(&normalize(field)).unwrap_or_else(|| panic!("{field}: nobody"));
+        let agencies: Vec<_> = found.credits.iter().map(|c| c.agency.agency().id).collect();
+        assert_eq!((agencies.join(" ").as_str(), found.byline.as_str()), (agency, byline), "{field}");
+    }
+    for field in ["Marta Quill", "Rivage Post", "Press Officer", "map", "", "told AFP"] {
+        assert_eq!(credit::author(field).filter(|found| !found.credits.is_empty()), None, "{field}");
+    }
+}

@@ -50,7 +50,9 @@ pub(super) fn read(line: &str) -> Option<BylineMatch> {
     if line.len() > MAX_BYTES {
         return None;
     }
-    let east_asian = || if line.is_ascii() { None } else { korean(line).or_else(|| han(line)) };
+    // Han and Hangul start with one of these bytes, and most lines have neither.
+    let has_them = || line.bytes().any(|b| matches!(b, 0xe4..=0xed));
+    let east_asian = || has_them().then(|| korean(line).or_else(|| han(line))).flatten();
     opened(line).or_else(east_asian).or_else(|| unopened(line))
 }
 
@@ -120,7 +122,9 @@ fn opened(line: &str) -> Option<BylineMatch> {
     if !matches!(first, b'b' | b'v' | b'p' | b'd' | b'a' | b'o' | b'r' | b'w' | 0xd0) {
         return None;
     }
-    let (rest, names_suffice) = BY.iter().find_map(|(word, names_suffice)| {
+    // In small letters, as the words are; those of Cyrillic start with one byte in any case.
+    let mut words = BY.iter().filter(|(word, _)| word.as_bytes()[0] == first);
+    let (rest, names_suffice) = words.find_map(|(word, names_suffice)| {
         let rest = strip_prefix(line, word)?;
         let rest = match rest.strip_prefix(" :").or_else(|| rest.strip_prefix(':')) {
             Some(rest) => rest.trim_start(),

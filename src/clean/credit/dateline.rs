@@ -257,8 +257,8 @@ impl Head<'_> {
         if !head.bytes().any(|b| b.is_ascii_digit()) {
             return None;
         }
-        head.match_indices(", ").take(3).find_map(|(at, comma)| {
-            let after = &self.text[at + comma.len()..];
+        memchr::memchr_iter(b',', head.as_bytes()).take(3).find_map(|at| {
+            let after = self.text[at + 1..].strip_prefix(' ')?;
             let edge = leading(after).filter(|edge| WITHOUT_DASH.contains(&edge.found.id.agency().id))?;
             let text = edge.rest.strip_prefix(' ').filter(|text| starts_text(text))?;
             let dateline = place_and_date(&head[..at], self.published).filter(|found| found.date.is_some())?;

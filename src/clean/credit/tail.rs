@@ -31,7 +31,7 @@ pub(super) fn read(paragraph: &str) -> Option<TailMatch> {
         let word = last_word(&tail[..end]);
         if !agency::may_end_with(word)
             && !is_sign(word)
-            && !is_closing(word.trim_end_matches('।'))
+            && (word.is_ascii() || !is_closing(word.trim_end_matches('।')))
             && !word.contains('@')
         {
             return None;
