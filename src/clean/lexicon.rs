@@ -107,6 +107,28 @@ const CAPTIONS: &[&str] = &[
     r"^(l-r|from left|pictured|above|left|right):",
 ];
 
+/// Labels of picture viewers, which scrapers leave in: an agency alone on the line below is the picture's.
+const VIEWERS: &[&str] = &[
+    "modal trigger",
+    "enlarge",
+    "enlarge image",
+    "enlarge this image",
+    "expand image",
+    "open image modal",
+    "view image in fullscreen",
+    "toggle caption",
+    "hide caption",
+    "image",
+    "image copyright",
+    "image source",
+    "bild vergrößern",
+    "agrandir l'image",
+    "ampliar imagen",
+    "ampliar foto",
+    "ampliar",
+    "ingrandisci",
+];
+
 static PROMPT: LazyLock<Regex> = LazyLock::new(|| pattern(PROMPTS));
 static STAMP: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&[r"(?i)\b[0-9]{1,2}:[0-9][0-9]\b", r"\b(ago|yang lalu)\b", " (atrás|назад|önce)", "^vor |^il y a |^hace "])
@@ -149,6 +171,11 @@ pub(super) fn is_stamp(line: &str) -> bool {
 /// Whether a lower-cased line is said of a picture.
 pub(super) fn is_caption(lower: &str) -> bool {
     CAPTION.is_match(lower)
+}
+
+/// Whether a line is the label of a picture's viewer.
+pub(super) fn is_viewer(line: &str) -> bool {
+    line.len() <= 24 && VIEWERS.contains(&line.to_lowercase().as_str())
 }
 
 /// Whether a lower-cased line claims rights.

@@ -232,6 +232,9 @@ impl<'a> Reading<'a> {
             return Some(Rule::Outlet);
         }
         if let Some(agency) = agency::named(text) {
+            if at > 0 && lexicon::is_viewer(&self.lines[at - 1].text) {
+                return Some(Rule::Caption);
+            }
             // A page that nobody else claims and that names an agency alone on a line is that agency's own.
             if self.page.outlet.is_empty() {
                 self.page.outlet = agency.agency().code.to_owned();

@@ -205,3 +205,13 @@ fn the_field_for_the_author_names_agencies_and_people() {
         assert_eq!(credit::author(field).filter(|found| !found.credits.is_empty()), None, "{field}");
     }
 }
+
+#[test]
+fn an_agency_below_the_label_of_a_viewer_is_the_pictures() {
+    for (above, expected) in [("Modal Trigger", 0), ("Bild vergrößern", 0), ("Enlarge this image", 0), ("Harbor", 1)]
+    {
+        let page = page(&format!("Fish market to close\n{above}\nReuters\n{FIRST}\n{SECOND}\n{THIRD}"));
+        assert_eq!(page.credits.len(), expected, "{above}: {:?}", page.credits);
+        assert_eq!(page.body, [FIRST, SECOND, THIRD]);
+    }
+}

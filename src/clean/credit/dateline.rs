@@ -22,6 +22,9 @@ const MAX_CREDIT_BYTES: usize = 60;
 /// Words in small letters that a place and its date have at most: "RIO DE JANEIRO, 19 de setembro de 2025 (AFP)".
 const MAX_SMALL_WORDS: usize = 4;
 
+/// Bytes of a day before the text.
+const MAX_DAY_BYTES: usize = 9;
+
 /// Agencies that put nothing but a space between their credit and the text.
 const WITHOUT_DASH: &[&str] =
     &["pti", "uni", "ians", "nan", "cna_tw", "belga", "kna", "prensalatina", "europapress", "azertac", "bta"];
@@ -36,7 +39,7 @@ pub(super) fn read(p: &str, published: Option<Published>) -> Option<DatelineMatc
         }
         'ب' if head.text.starts_with("به گزارش ") => script::persian(head.text),
         '/' => head.slashes(0),
-        _ => head.placed().or_else(|| head.undashed()),
+        _ => head.dated().or_else(|| head.placed()).or_else(|| head.undashed()),
     }
 }
 
@@ -47,6 +50,22 @@ struct Head<'a> {
 }
 
 impl Head<'_> {
+    /// "Sept. 19--WASHINGTON -- ", "Sept. 19--A farmer": the feed of the Tribune News Service sets the day before the texts of
+    /// the papers that it passes on, with two hyphens and no space.
+    fn dated(&self) -> Option<DatelineMatch> {
+        let len = self.text.find("--").filter(|&len| len <= MAX_DAY_BYTES)?;
+        let (day, rest) = (&self.text[..len], &self.text[len + 2..]);
+        whole_date(day, self.published).filter(|_| rest.starts_with(|c: char| c.is_uppercase()))?;
+        let id = agency::by_id("tns")?;
+        let placed = Head { text: rest, published: self.published }.placed();
+        let found = placed.unwrap_or(DatelineMatch { dateline: None, credits: Vec::new(), len: 0 });
+        if !found.credits.is_empty() {
+            return None;
+        }
+        let credits = as_credits(&[(id, role(id, true))], &self.text[..len + 2]);
+        Some(DatelineMatch { dateline: found.dateline, credits, len: len + 2 + found.len })
+    }
+
     /// A dateline that starts with its place: finds the mark that ends it.
     fn placed(&self) -> Option<DatelineMatch> {
         let bytes = self.text.as_bytes();
