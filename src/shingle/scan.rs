@@ -1,0 +1,281 @@
+//! The words of one paragraph, as they are found.
+
+use super::script::{Class, Unspaced, class, digit, fold, leans_back, leans_forward, unspaced};
+use super::{NAME, NUMBER, PARAGRAPH, QUOTED, Token, mix};
+
+/// The words of one paragraph, as they are found.
+pub(super) struct Scan<'a> {
+    tokens: &'a mut Vec<Token>,
+    /// Where each word ends, in bytes, for those who ask.
+    ends: Option<&'a mut Vec<usize>>,
+    /// The word so far, in the form that is compared.
+    word: &'a mut Vec<u8>,
+    /// The flags of the word so far; that it is quoted or opens the paragraph is known before it begins.
+    flags: u32,
+    /// Whether the next word may begin a sentence.
+    after_stop: bool,
+    /// The word so far, where it is of a script without spaces.
+    open: Option<Open>,
+}
+
+/// A word of a script without spaces that may go on.
+#[derive(Clone, Copy)]
+struct Open {
+    script: Unspaced,
+    /// The character before, and a number made of those of its syllable.
+    last: char,
+    syllable: u64,
+    n_syllables: usize,
+    /// Where the character before ends, in bytes.
+    end: usize,
+}
+
+impl<'a> Scan<'a> {
+    pub(super) fn new(
+        tokens: &'a mut Vec<Token>,
+        ends: Option<&'a mut Vec<usize>>,
+        word: &'a mut Vec<u8>,
+        quoted: bool,
+    ) -> Self {
+        let flags = if quoted { PARAGRAPH | QUOTED } else { PARAGRAPH };
+        Scan { tokens, ends, word, flags, after_stop: true, open: None }
+    }
+
+    /// Takes the words; whether a quotation is left open at the end.
+    pub(super) fn paragraph(&mut self, text: &str) -> bool {
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            let b = bytes[at];
+            match b {
+                b'a'..=b'z' => self.word.push(b),
+                b'A'..=b'Z' => {
+                    self.capital();
+                    self.word.push(b | 0x20);
+                }
+                b'0'..=b'9' => self.digit(b),
+                b'\'' if !self.word.is_empty() => {}
+                b'.' | b',' if self.flags & NUMBER != 0 && bytes.get(at + 1).is_some_and(u8::is_ascii_digit) => {
+                    self.word.push(b)
+                }
+                128.. => {
+                    at += self.beyond_ascii(&text[at..], at);
+                    continue;
+                }
+                _ => {
+                    self.end_word(at);
+                    match b {
+                        b'"' => self.flags ^= QUOTED,
+                        b'.' | b'!' | b'?' | b':' => self.after_stop = true,
+                        _ => {}
+                    }
+                }
+            }
+            at += 1;
+        }
+        self.end_word(at);
+        self.flags & QUOTED != 0
+    }
+
+    fn digit(&mut self, b: u8) {
+        self.flags |= NUMBER;
+        self.word.push(b);
+    }
+
+    /// Takes note of a capital before it is put to the word.
+    fn capital(&mut self) {
+        if self.word.is_empty() && !self.after_stop {
+            self.flags |= NAME;
+        }
+    }
+
+    /// Takes one character that is not ASCII and stands at `at`, and what hangs together with it; its length in bytes.
+    fn beyond_ascii(&mut self, rest: &str, at: usize) -> usize {
+        let mut chars = rest.chars();
+        let Some(c) = chars.next() else { return 1 };
+        let rest = chars.as_str();
+        let mut length = c.len_utf8();
+        match class(c) {
+            Class::Unspaced(script) => return length + self.without_spaces(c, script, rest, at),
+            Class::Mark => return length + self.mark(c, rest, at),
+            Class::Letter => {
+                self.close_unspaced();
+                if c.is_numeric() {
+                    self.flags |= NUMBER;
+                } else if c.is_uppercase() {
+                    self.capital();
+                }
+                fold(c, |c| push(self.word, c));
+                length += hebrew_abbreviation(c, rest);
+            }
+            Class::Digit(value) => {
+                self.close_unspaced();
+                self.digit(value);
+                length += self.separator(rest);
+            }
+            // What comes next may be ASCII, which knows of no open word.
+            Class::Ignored if rest.as_bytes().first().is_some_and(u8::is_ascii) => self.close_unspaced(),
+            Class::Ignored => {}
+            Class::Other => length += self.between_words(c, rest, at),
+        }
+        length
+    }
+
+    /// Takes what is no part of a word; how many bytes more it took.
+    fn between_words(&mut self, c: char, rest: &str, at: usize) -> usize {
+        match c {
+            // The mark of abbreviated Hebrew, and of sounds that Hebrew does not have.
+            '׳' if !self.word.is_empty() && self.open.is_none() => return 0,
+            '٫' | '٬' if self.flags & NUMBER != 0 && starts_with_digit(rest) => {
+                self.word.push(if c == '٫' { b'.' } else { b',' });
+                return 0;
+            }
+            _ => {}
+        }
+        self.close_unspaced();
+        self.end_word(at);
+        match c {
+            '«' | '„' | '「' | '『' | '《' => self.flags |= QUOTED,
+            '»' | '」' | '』' | '》' => self.flags &= !QUOTED,
+            '…' | '。' | '¿' | '¡' | '؟' | '۔' | '।' | '॥' | '։' | '။' | '។' => self.after_stop = true,
+            _ => {}
+        }
+        0
+    }
+
+    /// A point or comma between digits of another script than ASCII, in front of the rest; its length.
+    fn separator(&mut self, rest: &str) -> usize {
+        match rest.as_bytes().first() {
+            Some(b @ (b'.' | b',')) if rest[1..].starts_with(|c| digit(c).is_some()) => {
+                self.word.push(*b);
+                1
+            }
+            _ => 0,
+        }
+    }
+
+    /// Takes a mark: it belongs to whatever is before it, if anything is.
+    fn mark(&mut self, c: char, rest: &str, at: usize) -> usize {
+        match (self.open, unspaced(c)) {
+            (Some(open), _) => self.without_spaces(c, open.script, rest, at),
+            (None, Some(script)) if self.word.is_empty() => self.without_spaces(c, script, rest, at),
+            // Small letters made of İ by the rules of other languages keep its dot.
+            (None, _) if c == '\u{307}' && self.word.ends_with(b"i") => 0,
+            (None, _) => {
+                push(self.word, c);
+                0
+            }
+        }
+    }
+
+    /// Takes a character of a script without spaces; how many bytes of spaces after it belong to the text.
+    fn without_spaces(&mut self, c: char, script: Unspaced, rest: &str, at: usize) -> usize {
+        let next = rest.chars().next();
+        let mut open = match self.open {
+            Some(open) if leans_back(c, next) || leans_forward(open.last) => {
+                Open { syllable: joined(open.syllable, c), ..open }
+            }
+            Some(open) if !parts(&open, c, script) => {
+                Open { script, syllable: c.into(), n_syllables: open.n_syllables + 1, ..open }
+            }
+            _ => {
+                self.close_unspaced();
+                self.end_word(at);
+                Open { script, last: c, syllable: c.into(), n_syllables: 1, end: at }
+            }
+        };
+        self.push_unspaced(c);
+        (open.last, open.end) = (c, at + c.len_utf8());
+        self.open = Some(open);
+        if next.is_some_and(|next| !next.is_ascii()) {
+            return 0;
+        }
+        // Scrapers leave the spaces of line breaks, and houses differ in where they put some.
+        let after = rest.strip_prefix(' ').and_then(|rest| rest.chars().next());
+        if after.is_some_and(|c| unspaced(c).is_some()) {
+            return 1;
+        }
+        self.close_unspaced();
+        0
+    }
+
+    fn push_unspaced(&mut self, c: char) {
+        // The tone mark of Thai is typed before or after the ring of the vowel am.
+        let swapped = matches!(c, '\u{e48}'..='\u{e4b}') && self.word.ends_with("\u{e4d}".as_bytes());
+        if swapped {
+            self.word.truncate(self.word.len() - 3);
+        }
+        push(self.word, c);
+        if swapped {
+            push(self.word, '\u{e4d}');
+        }
+    }
+
+    /// Ends the word if it is of a script without spaces.
+    fn close_unspaced(&mut self) {
+        if let Some(open) = self.open.take() {
+            self.end_word(open.end);
+        }
+    }
+
+    /// Ends the word, if one was begun, before the byte `at`.
+    fn end_word(&mut self, at: usize) {
+        if !self.word.is_empty() {
+            if let Some(ends) = &mut self.ends {
+                ends.push(at);
+            }
+            self.tokens.push(Token::new(self.word, self.flags));
+            self.word.clear();
+            self.flags &= QUOTED;
+            self.after_stop = false;
+        }
+    }
+}
+
+fn push(word: &mut Vec<u8>, c: char) {
+    word.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+}
+
+fn starts_with_digit(text: &str) -> bool {
+    text.chars().next().is_some_and(|c| c.is_ascii_digit() || digit(c).is_some())
+}
+
+/// The length of the mark that stands before the last letter of an abbreviated Hebrew word, which is no quotation mark.
+fn hebrew_abbreviation(c: char, rest: &str) -> usize {
+    let is_hebrew = |c: char| ('א'..='ת').contains(&c);
+    let mut chars = rest.chars();
+    match chars.next() {
+        Some(mark @ ('"' | '״')) if is_hebrew(c) && chars.next().is_some_and(is_hebrew) => mark.len_utf8(),
+        _ => 0,
+    }
+}
+
+fn joined(syllable: u64, c: char) -> u64 {
+    syllable.wrapping_mul(0x1_0001).wrapping_add(u64::from(c))
+}
+
+/// Whether a word ends between what is open and the character after it, which begins a syllable.
+///
+/// Content-defined chunking (Muthitacharoen, Chen and Mazières, "A low-bandwidth network file system", 2001) with a window of
+/// one syllable and one character: the same characters are cut alike wherever they stand, and an edit moves no cut but those
+/// beside it. A dictionary cuts at words; but two texts need the same cuts, not the right ones, and those of a dictionary
+/// depend on more of what stands around.
+fn parts(open: &Open, c: char, script: Unspaced) -> bool {
+    let (share, most) = match (open.script, script) {
+        (Unspaced::Han, Unspaced::Han | Unspaced::Hiragana) | (Unspaced::Hiragana, Unspaced::Hiragana) => HAN,
+        (Unspaced::Syllabic, Unspaced::Syllabic) => SYLLABIC,
+        // Words of other languages, between other scripts.
+        (Unspaced::Katakana, Unspaced::Katakana) => (0, KATAKANA),
+        _ => return true,
+    };
+    open.n_syllables >= most || mix(joined(open.syllable, c)) % 100 < share
+}
+
+/// Of a hundred places between two syllables those at which a word ends, and the most syllables of a word: so that a word has
+/// 2.3 characters of Chinese and 2.8 syllables of Thai in the mean, and says about as much as an English one. Words half as
+/// long made strangers alike that tell of like events; longer ones lose more of a text by every edit.
+const HAN: (u64, usize) = (40, 5);
+/// See [`HAN`].
+const SYLLABIC: (u64, usize) = (33, 6);
+/// The most characters of a word in Katakana.
+const KATAKANA: usize = 12;
