@@ -96,8 +96,16 @@ impl<'a> Scan<'a> {
         let rest = chars.as_str();
         let mut length = c.len_utf8();
         match class(c) {
-            Class::Unspaced(script) => return length + self.without_spaces(c, script, rest, at),
+            Class::Unspaced(script) => {
+                let leans = self.open.is_some() && leans_back(c, rest.chars().next());
+                return length + self.without_spaces(c, script, leans, rest, at);
+            }
             Class::Mark => return length + self.mark(c, rest, at),
+            Class::Plain => {
+                self.close_unspaced();
+                push(self.word, c);
+                length += hebrew_abbreviation(c, rest);
+            }
             Class::Letter => {
                 self.close_unspaced();
                 if c.is_numeric() {
@@ -106,7 +114,6 @@ impl<'a> Scan<'a> {
                     self.capital();
                 }
                 fold(c, |c| push(self.word, c));
-                length += hebrew_abbreviation(c, rest);
             }
             Class::Digit(value) => {
                 self.close_unspaced();
@@ -156,25 +163,26 @@ impl<'a> Scan<'a> {
 
     /// Takes a mark: it belongs to whatever is before it, if anything is.
     fn mark(&mut self, c: char, rest: &str, at: usize) -> usize {
-        match (self.open, unspaced(c)) {
-            (Some(open), _) => self.without_spaces(c, open.script, rest, at),
-            (None, Some(script)) if self.word.is_empty() => self.without_spaces(c, script, rest, at),
-            // Small letters made of İ by the rules of other languages keep its dot.
-            (None, _) if c == '\u{307}' && self.word.ends_with(b"i") => 0,
-            (None, _) => {
-                push(self.word, c);
-                0
-            }
+        if let Some(open) = self.open {
+            return self.without_spaces(c, open.script, true, rest, at);
         }
+        if self.word.is_empty()
+            && let Some(script) = unspaced(c)
+        {
+            return self.without_spaces(c, script, false, rest, at);
+        }
+        // Small letters made of İ by the rules of other languages keep its dot.
+        if c != '\u{307}' || !self.word.ends_with(b"i") {
+            push(self.word, c);
+        }
+        0
     }
 
-    /// Takes a character of a script without spaces; how many bytes of spaces after it belong to the text.
-    fn without_spaces(&mut self, c: char, script: Unspaced, rest: &str, at: usize) -> usize {
-        let next = rest.chars().next();
+    /// Takes a character of a script without spaces, which may lean on what is before it; how many bytes of spaces after it
+    /// belong to the text.
+    fn without_spaces(&mut self, c: char, script: Unspaced, leans: bool, rest: &str, at: usize) -> usize {
         let mut open = match self.open {
-            Some(open) if leans_back(c, next) || leans_forward(open.last) => {
-                Open { syllable: joined(open.syllable, c), ..open }
-            }
+            Some(open) if leans || leans_forward(open.last) => Open { syllable: joined(open.syllable, c), ..open },
             Some(open) if !parts(&open, c, script) => {
                 Open { script, syllable: c.into(), n_syllables: open.n_syllables + 1, ..open }
             }
@@ -187,12 +195,12 @@ impl<'a> Scan<'a> {
         self.push_unspaced(c);
         (open.last, open.end) = (c, at + c.len_utf8());
         self.open = Some(open);
-        if next.is_some_and(|next| !next.is_ascii()) {
+        if rest.as_bytes().first().is_some_and(|next| !next.is_ascii()) {
             return 0;
         }
         // Scrapers leave the spaces of line breaks, and houses differ in where they put some.
         let after = rest.strip_prefix(' ').and_then(|rest| rest.chars().next());
-        if after.is_some_and(|c| unspaced(c).is_some()) {
+        if after.is_some_and(|c| matches!(class(c), Class::Unspaced(_))) {
             return 1;
         }
         self.close_unspaced();
@@ -243,9 +251,12 @@ fn starts_with_digit(text: &str) -> bool {
 /// The length of the mark that stands before the last letter of an abbreviated Hebrew word, which is no quotation mark.
 fn hebrew_abbreviation(c: char, rest: &str) -> usize {
     let is_hebrew = |c: char| ('א'..='ת').contains(&c);
+    if !is_hebrew(c) {
+        return 0;
+    }
     let mut chars = rest.chars();
     match chars.next() {
-        Some(mark @ ('"' | '״')) if is_hebrew(c) && chars.next().is_some_and(is_hebrew) => mark.len_utf8(),
+        Some(mark @ ('"' | '״')) if chars.next().is_some_and(is_hebrew) => mark.len_utf8(),
         _ => 0,
     }
 }

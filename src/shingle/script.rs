@@ -4,6 +4,8 @@
 //! Texts come here in NFKC (`clean::normalize`), so presentation forms, full-width letters and most compositions are one
 //! already. What is folded here is what outlets write differently in the same dispatch.
 
+use std::sync::LazyLock;
+
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 /// The scripts that put no spaces between words, as far as their words are cut differently.
@@ -19,7 +21,9 @@ pub(super) enum Unspaced {
 /// What a character outside ASCII does in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Class {
-    /// Part of a word between spaces.
+    /// Part of a word between spaces that is compared as it stands.
+    Plain,
+    /// Part of a word between spaces that is compared in another form, or has a meaning to flags.
     Letter,
     /// A digit of any script, with its value in ASCII.
     Digit(u8),
@@ -33,11 +37,25 @@ pub(super) enum Class {
     Other,
 }
 
+/// The first character beyond the alphabets and syllabaries, each of which has its class in a table.
+const BEYOND: usize = 0x3100;
+
+/// The classes of all characters before [`BEYOND`]: those of the standard tables cost a search each, and there are several to
+/// ask. Made when the first text that is not ASCII comes, in about a millisecond.
+static CLASSES: LazyLock<Vec<Class>> =
+    LazyLock::new(|| (0..BEYOND as u32).map(|code| char::from_u32(code).map_or(Class::Other, classify)).collect());
+
 /// Tells what a character is.
 pub(super) fn class(c: char) -> Class {
-    if ('\u{4e00}'..='\u{9fff}').contains(&c) {
-        Class::Unspaced(Unspaced::Han)
-    } else if is_ignored(c) {
+    match c {
+        '\u{4e00}'..='\u{9fff}' => Class::Unspaced(Unspaced::Han),
+        '\u{ac00}'..='\u{d7a3}' => Class::Plain,
+        _ => CLASSES.get(c as usize).copied().unwrap_or_else(|| classify(c)),
+    }
+}
+
+fn classify(c: char) -> Class {
+    if is_ignored(c) {
         Class::Ignored
     } else if let Some(value) = digit(c) {
         Class::Digit(b'0' + value)
@@ -45,11 +63,19 @@ pub(super) fn class(c: char) -> Class {
         Class::Mark
     } else if let Some(script) = unspaced(c) {
         Class::Unspaced(script)
-    } else if c.is_alphanumeric() {
-        Class::Letter
-    } else {
+    } else if !c.is_alphanumeric() {
         Class::Other
+    } else if is_plain(c) {
+        Class::Plain
+    } else {
+        Class::Letter
     }
+}
+
+fn is_plain(c: char) -> bool {
+    let mut folded = (0, c);
+    fold(c, |to| folded = (folded.0 + 1, to));
+    folded == (1, c) && !c.is_numeric() && !c.is_uppercase()
 }
 
 /// The script of a letter in text without spaces.
@@ -147,7 +173,7 @@ fn greek(c: char, mut push: impl FnMut(char)) {
 }
 
 /// Whether a character, where text has no spaces, belongs to what is begun before it: signs that are no marks to Unicode, but
-/// never begin a syllable or a word.
+/// never begin a syllable or a word. Marks do so anyway.
 pub(super) fn leans_back(c: char, next: Option<char>) -> bool {
     match c {
         // Ideographs are most of what comes here.
@@ -165,7 +191,7 @@ pub(super) fn leans_back(c: char, next: Option<char>) -> bool {
         '々' => true,
         // A Burmese consonant that ends a syllable, or is stacked on the next.
         '\u{1000}'..='\u{1021}' => matches!(next, Some('\u{103a}' | '\u{1039}')),
-        _ => is_combining_mark(c),
+        _ => false,
     }
 }
 
@@ -173,4 +199,16 @@ pub(super) fn leans_back(c: char, next: Option<char>) -> bool {
 /// the next consonant below.
 pub(super) fn leans_forward(c: char) -> bool {
     matches!(c, '\u{e40}'..='\u{e44}' | '\u{ec0}'..='\u{ec4}' | '\u{17d2}' | '\u{1039}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_short_way_says_what_the_long_way_says() {
+        for c in (0..=0x3_ffff).filter_map(char::from_u32) {
+            assert_eq!(class(c), classify(c), "{c:?}");
+        }
+    }
 }
