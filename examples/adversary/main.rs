@@ -33,6 +33,9 @@ struct Args {
     /// What decides every byte, with the number of articles.
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// In Chinese, Japanese and Thai, instead of seven languages that put spaces between words.
+    #[arg(long)]
+    unspaced: bool,
     /// Where to write articles.jsonl and truth.tsv; without it they are scored and thrown away.
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
@@ -70,7 +73,8 @@ fn run(args: &Args) -> Result<()> {
 }
 
 fn write(args: &Args, folder: &Path) -> Result<Vec<Truth>> {
-    let newsroom = Newsroom::new(args.articles, args.seed).map_err(anyhow::Error::msg)?;
+    let make = if args.unspaced { Newsroom::unspaced } else { Newsroom::new };
+    let newsroom = make(args.articles, args.seed).map_err(anyhow::Error::msg)?;
     let create = |name: &str| -> Result<BufWriter<File>> {
         let path = folder.join(name);
         Ok(BufWriter::with_capacity(1 << 20, File::create(&path).with_context(|| path.display().to_string())?))

@@ -56,15 +56,32 @@ impl Paragraph {
     }
 }
 
+/// Words by spaces, and where there are none by what a word has in the mean: two characters of Chinese and Japanese, four of
+/// Thai.
 pub(crate) fn words(text: &str) -> usize {
-    text.split_whitespace().count()
+    let count = |range: std::ops::RangeInclusive<char>| text.chars().filter(|c| range.contains(c)).count();
+    let unspaced =
+        |word: &&str| word.contains(|c| ('\u{e00}'..='\u{e4f}').contains(&c) || ('\u{3041}'..='\u{9fff}').contains(&c));
+    if text.is_ascii() || !text.split_whitespace().any(|word| unspaced(&word)) {
+        return text.split_whitespace().count();
+    }
+    let spaced = text.split_whitespace().filter(|word| !unspaced(word)).count();
+    spaced + count('\u{3041}'..='\u{9fff}') / 2 + count('\u{e00}'..='\u{e4f}') / 4
 }
 
 /// Words of a fact, in the mean: what lengths are planned with.
 const WORDS_A_FACT: usize = 22;
+/// The same where sentences are written without spaces.
+const UNSPACED_WORDS_A_FACT: usize = 15;
 /// Places of a language, some in the news every day, most once.
 const PLACES: usize = 6_000;
 const AGENCY_WORDS_BELOW: usize = 10;
+
+impl Language {
+    fn words_a_fact(&self) -> usize {
+        if self.unspaced { UNSPACED_WORDS_A_FACT } else { WORDS_A_FACT }
+    }
+}
 
 /// How a dispatch is made: all of it from the seed but what is given.
 pub(crate) struct Order {
@@ -95,7 +112,7 @@ impl Newsroom {
             paragraphs: Vec::new(),
         };
         dispatch.day = chance.below(60) as i64;
-        let n_facts = (chance.between(order.words.0, order.words.1) / WORDS_A_FACT).max(2);
+        let n_facts = (chance.between(order.words.0, order.words.1) / language.words_a_fact()).max(2);
         dispatch.paragraphs = into_paragraphs(self.facts(&dispatch, n_facts, &mut chance), &mut chance);
         dispatch
     }

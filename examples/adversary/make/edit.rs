@@ -122,8 +122,8 @@ impl Newsroom {
         }
         let kept = paragraphs.iter().map(Paragraph::words).sum();
         match edit {
-            Edit::OcrLight => scanned(&mut paragraphs, chance.between(10, 20), chance),
-            Edit::OcrHeavy => scanned(&mut paragraphs, chance.between(30, 40), chance),
+            Edit::OcrLight => scanned(&mut paragraphs, language.gap, chance.between(10, 20), chance),
+            Edit::OcrHeavy => scanned(&mut paragraphs, language.gap, chance.between(30, 40), chance),
             Edit::Merged => {
                 let other = self.other_story(dispatch.language, dispatch.about, chance);
                 let mut below = self.told(&other, style);
@@ -251,9 +251,10 @@ fn sentences_cut(paragraphs: &mut Vec<Paragraph>, chance: &mut Chance) {
         paragraph.sentences.retain(|_| !chance.percent(share));
         for sentence in &mut paragraph.sentences {
             // A clause at the end is what a copy editor takes first.
-            let clause = sentence.rfind(", ").filter(|&at| at > sentence.len() / 2 && !sentence.contains('"'));
+            let (comma, stop) = if sentence.contains('，') { ("，", "。") } else { (", ", ".") };
+            let clause = sentence.rfind(comma).filter(|&at| at > sentence.len() / 2 && !sentence.contains(['"', '”']));
             if let Some(at) = clause.filter(|_| chance.percent(25)) {
-                sentence.replace_range(at.., ".");
+                sentence.replace_range(at.., stop);
             }
         }
     }
@@ -261,10 +262,10 @@ fn sentences_cut(paragraphs: &mut Vec<Paragraph>, chance: &mut Chance) {
 }
 
 /// Reads the paragraphs as a scanner would, with this many wrong letters in a thousand, half of the time line by line.
-fn scanned(paragraphs: &mut [Paragraph], per_mille: usize, chance: &mut Chance) {
+fn scanned(paragraphs: &mut [Paragraph], gap: &str, per_mille: usize, chance: &mut Chance) {
     let lines = chance.percent(50);
     for paragraph in paragraphs {
-        let text = noise::misread(&paragraph.sentences.join(" "), per_mille, chance);
+        let text = noise::misread(&paragraph.sentences.join(gap), per_mille, chance);
         paragraph.sentences = vec![if lines { noise::broken_lines(&text, 68) } else { text }];
     }
 }

@@ -207,7 +207,7 @@ impl Writer<'_> {
                     self.out.push_str(&self.grammar.weekdays[(self.facts.day + 3).rem_euclid(7) as usize]);
                 }
                 Piece::Month => self.out.push_str(&self.grammar.months[date(self.facts.day).0]),
-                Piece::DayOfMonth => self.out.push_str(&date(self.facts.day).1.to_string()),
+                Piece::DayOfMonth => self.digits(&date(self.facts.day).1.to_string()),
                 Piece::Agency(letters) => self.push(self.facts.agency, *letters),
                 Piece::Outlet => self.out.push_str(self.facts.outlet),
             }
@@ -259,7 +259,7 @@ impl Writer<'_> {
         let seed = self.seed(high as u64 ^ (1 << 40), key);
         let mut number = low + Chance::new(seed).below(high - low + 1);
         if plain {
-            self.out.push_str(&number.to_string());
+            self.digits(&number.to_string());
             return;
         }
         if matches!(key, Key::Dispatch(_)) {
@@ -268,12 +268,26 @@ impl Writer<'_> {
         match self.grammar.numbers.get(number.wrapping_sub(1)) {
             Some(word) if number < self.facts.style.words_below => self.out.push_str(word),
             _ if number < 10_000 && self.grammar.thousands != "," || number < 1000 => {
-                self.out.push_str(&number.to_string());
+                self.digits(&number.to_string());
             }
             _ => {
                 let (thousands, rest) = (number / 1000, number % 1000);
-                self.out.push_str(&format!("{thousands}{}{rest:03}", self.grammar.thousands));
+                self.digits(&format!("{thousands}{}{rest:03}", self.grammar.thousands));
             }
+        }
+    }
+
+    /// Writes a number as the house does: one other style has the script's own digits, the other spaces around numbers.
+    fn digits(&mut self, number: &str) {
+        let own = self.grammar.names.get("digits").filter(|_| self.facts.style.other_spelling);
+        match (own, self.facts.style.day) {
+            (Some(&rule), 1) => {
+                let digits = self.grammar.words(rule);
+                let own = |c: char| c.to_digit(10).map_or(c.to_string(), |digit| digits[digit as usize].clone());
+                self.out.extend(number.chars().map(own));
+            }
+            (Some(_), _) => self.out.push_str(&format!(" {number} ")),
+            _ => self.out.push_str(number),
         }
     }
 

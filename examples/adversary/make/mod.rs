@@ -27,16 +27,13 @@ use page::{Credits, Finish};
 use plan::{Plan, Role, plan};
 
 /// A language's code, its share of a hundred articles, and its files.
-const LANGUAGES: [(&str, usize, &[&str]); 7] = [
-    (
-        "en",
-        50,
-        &[
-            include_str!("languages/en.txt"),
-            include_str!("languages/en-events.txt"),
-            include_str!("languages/en-more.txt"),
-        ],
-    ),
+type Tongue = (&'static str, usize, &'static [&'static str]);
+
+const ENGLISH: &[&str] =
+    &[include_str!("languages/en.txt"), include_str!("languages/en-events.txt"), include_str!("languages/en-more.txt")];
+
+const LANGUAGES: [Tongue; 7] = [
+    ("en", 50, ENGLISH),
     ("de", 10, &[include_str!("languages/de.txt")]),
     ("es", 10, &[include_str!("languages/es.txt")]),
     ("fr", 8, &[include_str!("languages/fr.txt")]),
@@ -45,10 +42,22 @@ const LANGUAGES: [(&str, usize, &[&str]); 7] = [
     ("hi", 7, &[include_str!("languages/hi.txt")]),
 ];
 
+/// Languages written without spaces between words. English has no share: it tells what one of them has no words for.
+const UNSPACED: [Tongue; 4] = [
+    ("en", 0, ENGLISH),
+    ("zh", 40, &[include_str!("languages/zh.txt")]),
+    ("ja", 30, &[include_str!("languages/ja.txt")]),
+    ("th", 30, &[include_str!("languages/th.txt")]),
+];
+
 /// A language with the rules that pages are made of.
 pub(crate) struct Language {
     pub(crate) code: &'static str,
     pub(crate) share: usize,
+    /// What stands between two sentences.
+    pub(crate) gap: &'static str,
+    /// Whether it is written without spaces between words.
+    pub(crate) unspaced: bool,
     pub(crate) grammar: Grammar,
     /// The id and the name of each.
     pub(crate) agencies: Vec<(String, String)>,
@@ -77,7 +86,7 @@ pub(crate) struct Rules {
 }
 
 impl Language {
-    fn read((code, share, texts): &(&'static str, usize, &[&str])) -> Result<Self, String> {
+    fn read((code, share, texts): &Tongue) -> Result<Self, String> {
         let grammar = Grammar::parse(texts).map_err(|what| format!("{code}: {what}"))?;
         let pool = |name: &str| {
             let facts = grammar.event(name).map(|event| event.facts.clone()).unwrap_or_default();
@@ -89,6 +98,8 @@ impl Language {
         Ok(Language {
             code,
             share: *share,
+            unspaced: matches!(*code, "zh" | "ja" | "th"),
+            gap: if matches!(*code, "zh" | "ja") { "" } else { " " },
             agencies: agencies.map(|(id, name)| (id.to_owned(), name.to_owned())).collect(),
             quotes: pool("quote")?,
             details: pool("detail")?,
@@ -165,8 +176,18 @@ const BATCH: usize = 4096;
 const EPOCH: i64 = 1_767_225_600;
 
 impl Newsroom {
+    /// In seven languages that put spaces between words.
     pub(crate) fn new(n_articles: usize, seed: u64) -> Result<Self, String> {
-        let languages = LANGUAGES.iter().map(Language::read).collect::<Result<Vec<_>, _>>()?;
+        Self::of(&LANGUAGES, n_articles, seed)
+    }
+
+    /// In three that do not.
+    pub(crate) fn unspaced(n_articles: usize, seed: u64) -> Result<Self, String> {
+        Self::of(&UNSPACED, n_articles, seed)
+    }
+
+    fn of(languages: &[Tongue], n_articles: usize, seed: u64) -> Result<Self, String> {
+        let languages = languages.iter().map(Language::read).collect::<Result<Vec<_>, _>>()?;
         let plan = plan(n_articles, seed);
         let mut newsroom = Newsroom { seed, n_articles, languages, by_language: Vec::new(), plan };
         newsroom.by_language.resize_with(newsroom.languages.len(), Families::default);

@@ -3,7 +3,7 @@
 use super::chance::Chance;
 
 /// Groups of letters that scanners take for others.
-const CONFUSED: [(&str, &str); 16] = [
+const CONFUSED: [(&str, &str); 28] = [
     ("rn", "m"),
     ("m", "rn"),
     ("cl", "d"),
@@ -20,6 +20,18 @@ const CONFUSED: [(&str, &str); 16] = [
     ("u", "ii"),
     ("н", "п"),
     ("и", "н"),
+    ("人", "入"),
+    ("大", "太"),
+    ("日", "曰"),
+    ("市", "巾"),
+    ("未", "末"),
+    ("土", "士"),
+    ("は", "ほ"),
+    ("る", "ろ"),
+    ("ン", "ソ"),
+    ("ด", "ต"),
+    ("ถ", "ภ"),
+    ("ช", "ซ"),
 ];
 
 /// The text with so many of a thousand letters misread, dropped or doubled.
@@ -47,11 +59,27 @@ pub(crate) fn misread(text: &str, per_mille: usize, chance: &mut Chance) -> Stri
     out
 }
 
+/// Letters from which what stands between two spaces is no word: such text is broken anywhere, at half the width, as its
+/// characters are twice as wide.
+const UNSPACED_WORD: usize = 40;
+
 /// The text in lines of so many letters, words hyphenated where they end one.
 pub(crate) fn broken_lines(text: &str, width: usize) -> String {
     let (mut out, mut column) = (String::with_capacity(text.len() + 64), 0);
     for word in text.split(' ') {
         let length = word.chars().count();
+        if length > UNSPACED_WORD {
+            out.push(' ');
+            for c in word.chars() {
+                if column >= width / 2 {
+                    out.push('\n');
+                    column = 0;
+                }
+                out.push(c);
+                column += 1;
+            }
+            continue;
+        }
         if column > 0 && column + 1 + length > width {
             let room = width.saturating_sub(column + 2);
             if room >= 3 && length >= room + 3 && word.chars().all(char::is_alphabetic) {

@@ -123,7 +123,7 @@ impl Newsroom {
         }
         let related_after = if furniture == Furniture::Heavy { chance.between(1, 4) } else { usize::MAX };
         for (at, paragraph) in paragraphs.iter().enumerate() {
-            let mut text = paragraph.sentences.join(" ");
+            let mut text = paragraph.sentences.join(language.gap);
             if at == 0 && paragraph.wire && finish.credits == Credits::Agency && chance.percent(75) {
                 text.insert_str(
                     0,
