@@ -130,7 +130,8 @@ fn shape(text: &str, n_words: usize) -> Shape {
 fn ends_sentence(text: &str) -> bool {
     let end = text.trim_end_matches(['"', '\'', ')', ']', '»', '」', '』', '）']);
     let quoted = end.len() < text.len();
-    end.ends_with(['.', '!', '?', '।', '。', '！', '？', '؟', '…']) || quoted && end.ends_with(',')
+    end.ends_with(['.', '!', '?', '।', '॥', '。', '！', '？', '؟', '۔', '។', '။', '։', '…'])
+        || quoted && end.ends_with(',')
 }
 
 /// Marks the lines of chrome: after this every line either has a rule or belongs to the body.
