@@ -45,15 +45,15 @@ impl Measure {
 /// The width at which most lines are broken, if they are enough.
 fn width(lines: &[&str]) -> Option<(usize, Vec<Measure>)> {
     // Most pages have long lines, and are done with here.
-    if lines.iter().filter(|line| WIDTHS.contains(&line.len())).count() < MIN_BROKEN {
+    if lines.iter().filter(|line| WIDTHS.contains(&n_chars(line))).count() < MIN_BROKEN {
         return None;
     }
     let next = |at: usize| lines.get(at + 1).and_then(|next| next.split_whitespace().next());
     let measure = |(at, line): (usize, &&str)| {
-        let n_chars = line.trim_end().chars().take(WIDTHS.end() + 1).count();
+        let n_chars = n_chars(line.trim_end());
         Measure {
             n_chars,
-            with_next_word: next(at).map_or(0, |word| n_chars + 1 + word.chars().count()),
+            with_next_word: next(at).map_or(0, |word| n_chars + least_piece(word)),
             before_capital: next(at).is_some_and(|word| word.starts_with(char::is_uppercase)),
         }
     };
@@ -68,6 +68,27 @@ fn width(lines: &[&str]) -> Option<(usize, Vec<Measure>)> {
     let n_broken = |width: usize| measured.iter().filter(|line| goes_on(line, width)).count();
     let (n, width) = widths.into_iter().map(|width| (n_broken(width), width)).max()?;
     (n >= MIN_BROKEN && n as f64 >= MIN_SHARE * n_lines as f64).then_some((width, measured))
+}
+
+/// The characters of a line, as far as widths go.
+fn n_chars(line: &str) -> usize {
+    if line.is_ascii() { line.len() } else { line.chars().take(WIDTHS.end() + 1).count() }
+}
+
+/// What of the next word would have had to fit, with the space before it: all of it, but where words are not spaced, a
+/// character and the mark that must not begin a line, or a word of some length.
+fn least_piece(word: &str) -> usize {
+    let length = word.chars().take(WIDTHS.end() + 1).count();
+    match word.chars().next() {
+        Some(c) if is_ideographic(c) => length.min(2),
+        Some('\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}') => length.min(8),
+        _ => 1 + length,
+    }
+}
+
+/// Ideographs, Kana and their marks, between which lines are broken anywhere.
+fn is_ideographic(c: char) -> bool {
+    matches!(c, '\u{3000}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
 }
 
 fn join<'a>(text: &str, lines: &[&'a str], measured: &[Measure], width: usize) -> Vec<(usize, Cow<'a, str>)> {
@@ -89,7 +110,7 @@ fn append(paragraph: &mut String, line: &str) {
         && line.starts_with(char::is_lowercase);
     if divided {
         paragraph.pop();
-    } else {
+    } else if !(paragraph.ends_with(is_ideographic) && line.starts_with(is_ideographic)) {
         paragraph.push(' ');
     }
     paragraph.push_str(line);
@@ -130,5 +151,41 @@ mod tests {
         assert_eq!(lines(menu).len(), 7);
         let paragraphs = ["A long paragraph of a page, on one line as it should be."; 9].join("\n");
         assert_eq!(lines(&paragraphs).len(), 9);
+    }
+
+    #[test]
+    fn lines_of_a_text_without_spaces_are_put_together() {
+        let paragraphs = [
+            "河口镇的渡船停在岸边已经三个星期，船主说发动机坏了没有钱修理，镇上的孩子每天要绕十里山路去上学，家长们轮流护送，雨天只好停课，老师\
+             把作业送到各家门口。",
+            "县里答应拨款买一艘新船，但是工匠说木料要等到秋天才能运来，在那以前只能靠两条小艇接送老人和病人，货物全部改走北边的公路，运费涨了\
+             一倍。",
+            "船主今年六十七岁，在这条河上摆渡了四十年，他说等新船来了就把缆绳交给儿子，自己在岸上种几棵柿子树，再也不想半夜里被人叫醒去\
+             对岸接客。",
+        ];
+        let wrapped = |text: &str| {
+            let chars: Vec<char> = text.chars().collect();
+            chars.chunks(30).map(|line| line.iter().collect::<String>()).collect::<Vec<_>>().join("\n")
+        };
+        assert_eq!(lines(&paragraphs.map(wrapped).join("\n")), paragraphs);
+    }
+
+    #[test]
+    fn headlines_and_paragraphs_without_spaces_stay_as_they_are() {
+        let headlines = [
+            "河口镇渡船停航三个星期孩子绕山路上学",
+            "县里答应拨款购买新船木料秋天才能运到",
+            "北边公路运费上涨一倍商户叫苦不迭",
+            "山区连降大雨多所学校被迫停课",
+            "老船主讲述四十年摆渡往事令人动容",
+        ];
+        let page = [
+            &headlines[..],
+            &["渡船停在岸边已经三个星期，船主说发动机坏了没有钱修理，镇上的孩子每天要绕十里山路去上学。"],
+            &["县里答应拨款买一艘新船，但是工匠说木料要等到秋天才能运来，在那以前只能靠两条小艇接送老人和病人。"],
+            &["货物全部改走北边的公路，运费涨了一倍，几家商户已经关门，镇长说冬天以前一定恢复航线。"],
+        ]
+        .concat();
+        assert_eq!(lines(&page.join("\n")), page);
     }
 }
