@@ -22,6 +22,9 @@ pub(super) const CHUNK: usize = 4;
 /// Chunks that are made at a time.
 const WAVE: usize = 64;
 
+/// Bytes of what stands around a chunk in the page.
+const MARKUP_BYTES: usize = 70;
+
 /// The data of the stories of a page.
 #[derive(Debug, Default)]
 pub(super) struct Chunks {
@@ -49,7 +52,8 @@ impl Chunks {
         let bare = |stories: &[&Story]| pack(stories, limits, |_| Ok(Vec::new()));
         let mut encoded: Vec<String> = stories.par_chunks(CHUNK).map(bare).collect::<Result<_>>()?;
         let mut used = 0;
-        encoded.truncate(encoded.iter().take_while(|chunk| fits(&mut used, chunk.len(), budget)).count());
+        encoded
+            .truncate(encoded.iter().take_while(|chunk| fits(&mut used, MARKUP_BYTES + chunk.len(), budget)).count());
         let n_stories = stories.len().min(CHUNK * encoded.len());
         let with_texts = |stories: &[&Story]| pack(stories, limits, |story| beside(story, params, body, limits));
         let mut n_with_texts = 0;

@@ -2,7 +2,7 @@
 //!
 //! The file has two halves. What everybody sees at once, the overview, the list of stories and the outlets, is plain HTML
 //! with its charts as SVG: it is there without scripts. What is opened, a story's copies and a copy beside its origin, is
-//! JSON in compressed [`chunks`]: a reader opens a few of five thousand. Without scripts the copies of the first stories
+//! JSON in compressed chunks: a reader opens a few of five thousand. Without scripts the copies of the first stories
 //! are listed instead.
 //!
 //! Pages are hostile, so nothing of theirs is ever markup: the template escapes, scripts set text and never HTML, addresses
@@ -45,18 +45,21 @@ pub struct HtmlLimits {
     pub beside: usize,
     /// Bytes of a text that is set beside another.
     pub text_bytes: usize,
-    /// Bytes of the file, at least nearly: what would go beyond is left out, texts before stories.
+    /// Bytes of the file: what would go beyond is left out, texts before stories.
     pub file_bytes: usize,
 }
 
 impl Default for HtmlLimits {
     fn default() -> Self {
-        HtmlLimits { stories: 5_000, copies: 1_000, beside: 200, text_bytes: 60_000, file_bytes: 19_000_000 }
+        HtmlLimits { stories: 5_000, copies: 1_000, beside: 200, text_bytes: 60_000, file_bytes: 19_500_000 }
     }
 }
 
 /// Gives the paragraphs of an article's body.
 pub type Bodies<'a> = dyn Fn(ArticleId) -> Result<Vec<String>> + Sync + 'a;
+
+/// Bytes that the sentences on what is left out have at most.
+const SENTENCES_BYTES: usize = 1_000;
 
 /// Stories of which the copies are listed for readers without scripts, and how many of each.
 const WITHOUT_SCRIPTS: (usize, usize) = (300, 30);
@@ -120,19 +123,34 @@ impl Page {
         let found: Vec<&Story> = with_copies(stories, min_copies).collect();
         let listed = &found[..found.len().min(limits.stories)];
         let languages: Vec<_> = listed.par_iter().map(|story| language::of(story, body)).collect::<Result<Vec<_>>>()?;
-        let mut rows: Vec<StoryRow> =
-            listed.iter().zip(&languages).map(|(story, language)| StoryRow::new(story, *language)).collect();
-        let index = |n_stories: usize| encode(&OutletIndex::new(&listed[..n_stories]));
-        let fixed =
-            index(listed.len()).len() + STYLE.len() + script().len() + rows.iter().map(StoryRow::bytes).sum::<usize>();
-        let chunks = Chunks::new(listed, &stories.params, body, limits, limits.file_bytes.saturating_sub(fixed))?;
-        rows.truncate(chunks.n_stories);
-        let without_scripts = listed.iter().take(WITHOUT_SCRIPTS.0.min(rows.len()));
-        let without_scripts = without_scripts.map(|story| WithoutScripts::new(story, WITHOUT_SCRIPTS.1)).collect();
-        let left_out = LeftOut { stories: found.len() - rows.len(), texts: rows.len() - chunks.n_with_texts };
-        let head = Head::new(stories, &found, left_out, settings(&stories.params));
-        let index = index(rows.len());
-        Ok(Page { head, rows, outlets: OutletsView::new(outlets), without_scripts, index, chunks, left_out })
+        let without_scripts = listed.iter().take(WITHOUT_SCRIPTS.0);
+        let mut page = Page {
+            head: Head::new(stories, &found, settings(&stories.params)),
+            rows: listed.iter().zip(&languages).map(|(story, language)| StoryRow::new(story, *language)).collect(),
+            outlets: OutletsView::new(outlets),
+            without_scripts: without_scripts.map(|story| WithoutScripts::new(story, WITHOUT_SCRIPTS.1)).collect(),
+            index: encode(&OutletIndex::new(listed)),
+            chunks: Chunks::default(),
+            left_out: LeftOut::default(),
+        };
+        let room = limits.file_bytes.saturating_sub(page.bytes() + SENTENCES_BYTES);
+        page.chunks = Chunks::new(listed, &stories.params, body, limits, room)?;
+        let n_stories = page.chunks.n_stories;
+        if n_stories < listed.len() {
+            page.rows.truncate(n_stories);
+            page.without_scripts.truncate(n_stories);
+            page.index = encode(&OutletIndex::new(&listed[..n_stories]));
+        }
+        page.left_out = LeftOut { stories: found.len() - n_stories, texts: n_stories - page.chunks.n_with_texts };
+        Ok(page)
+    }
+
+    /// Bytes that it has in a file.
+    fn bytes(&self) -> usize {
+        let mut counter = Counter(0);
+        // Counting takes all bytes.
+        let _ = self.write(&mut counter);
+        counter.0
     }
 
     /// Writes the page.
@@ -149,6 +167,7 @@ impl Page {
             script_hashes: format!("'{}' '{}'", hash(EARLY), hash(&script)),
             script: &script,
             head: &self.head,
+            left_out: self.left_out.sentences(),
             rows: &self.rows,
             outlets: &self.outlets,
             without_scripts: &self.without_scripts,
@@ -161,6 +180,20 @@ impl Page {
     }
 }
 
+/// Counts what is written.
+struct Counter(usize);
+
+impl Write for Counter {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 #[derive(Template)]
 #[template(path = "page.html")]
 struct PageTemplate<'a> {
@@ -170,6 +203,7 @@ struct PageTemplate<'a> {
     early: &'a str,
     script_hashes: String,
     head: &'a Head,
+    left_out: Vec<String>,
     rows: &'a [StoryRow],
     outlets: &'a OutletsView,
     without_scripts: &'a [WithoutScripts],

@@ -101,13 +101,12 @@ fn what_does_not_fit_is_left_out_and_said() {
     assert_eq!(fewer.left_out.stories, n_found - 1);
     assert!(html.contains("1 story with less reach is not in this file: it would"), "{html}");
 
-    let (bare, _) = page(&stories, &HtmlLimits { beside: 0, ..HtmlLimits::default() });
-    let rows: usize = bare.rows.iter().map(StoryRow::bytes).sum();
-    let chunks: usize = bare.chunks.encoded.iter().map(String::len).sum();
-    let room = rows + chunks + bare.index.len() + STYLE.len() + script().len();
-    let (without, html) = page(&stories, &HtmlLimits { file_bytes: room + 20, ..HtmlLimits::default() });
+    let (_, bare) = page(&stories, &HtmlLimits { beside: 0, ..HtmlLimits::default() });
+    let room = bare.len() + SENTENCES_BYTES + super::chunks::CHUNK * 70;
+    let (without, html) = page(&stories, &HtmlLimits { file_bytes: room, ..HtmlLimits::default() });
     assert_eq!((without.left_out.stories, without.left_out.texts), (0, n_found));
     assert!(html.contains("listed without the texts of the copies"));
+    assert!(html.len() <= room && html.len() + 2_000 > room, "{} of {room}", html.len());
     assert!(chunk(&html, 0)[0]["copies"][1]["beside"].is_null());
 
     let (nothing, html) = page(&stories, &HtmlLimits { file_bytes: 0, ..HtmlLimits::default() });

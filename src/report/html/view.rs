@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Serialize;
 
-use super::LeftOut;
 use super::charts::{Share, TimeChart};
 use super::chunks::CHUNK;
 use super::data::is_web;
@@ -23,8 +22,6 @@ pub(super) struct Head {
     pub(super) tiles: Vec<Tile>,
     pub(super) over_time: Option<TimeChart>,
     pub(super) agencies: Vec<AgencyRow>,
-    /// What is not in the file, a sentence each.
-    pub(super) left_out: Vec<String>,
     /// The days of the first and of the last copy, as form fields have them.
     pub(super) days: Option<[String; 2]>,
     pub(super) settings: String,
@@ -113,7 +110,7 @@ pub(super) fn credited(copy: &Copy, agency: AgencyId) -> Credited {
 }
 
 impl Head {
-    pub(super) fn new(stories: &Stories, found: &[&Story], left_out: LeftOut, settings: String) -> Self {
+    pub(super) fn new(stories: &Stories, found: &[&Story], settings: String) -> Self {
         let copies = || found.iter().flat_map(|story| &story.copies);
         let outlets: HashSet<&str> = copies().map(|copy| copy.outlet.as_str()).filter(|o| !o.is_empty()).collect();
         let agencies = agencies(found);
@@ -134,7 +131,6 @@ impl Head {
             ],
             over_time: TimeChart::new(stories),
             agencies,
-            left_out: left_out.sentences(),
             days: days(found),
             settings,
         }
@@ -228,11 +224,6 @@ impl StoryRow {
             kept: kept.map_or_else(|| "–".to_owned(), percent),
             kept_width: kept.map_or(0, |kept| (kept * 100.0).round() as u32),
         }
-    }
-
-    /// Bytes that it has in the file, about: markup and what is escaped.
-    pub(super) fn bytes(&self) -> usize {
-        620 + self.headline.len() * 9 / 8
     }
 }
 
