@@ -49,6 +49,15 @@ pub(in crate::report) fn lag(seconds: i64) -> String {
     }
 }
 
+/// The same for a time that is no story's: nobody is first by it.
+pub(in crate::report) fn behind(seconds: Option<i64>) -> String {
+    match seconds {
+        None => UNKNOWN.to_owned(),
+        Some(0) => "+0 s".to_owned(),
+        Some(seconds) => lag(seconds),
+    }
+}
+
 /// How dates are shown: short, where the year goes without saying.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::report) enum Dates {

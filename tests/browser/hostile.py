@@ -8,6 +8,7 @@ import sys
 from browser import Watched, chromium
 
 REPORT, FOLDER = sys.argv[1:3]
+NAMES = ["A+B News", "50%25 Post", "Who? Weekly & Co", "a=b#c"]
 
 with chromium() as browser:
     for look in ("light", "phone"):
@@ -18,7 +19,7 @@ with chromium() as browser:
         hacked = lambda: page.evaluate("window.hacked")
         assert hacked() is None
         assert "<script>" in page.inner_text("#list tbody"), "the markup is shown as text"
-        page.locator("#list tbody a").first.click()
+        page.locator("#list tbody a").get_by_text("<script>").click()
         page.wait_for_selector("#story .copies tbody tr")
         watched.fits()
         page.locator("#story .copies tbody a").nth(1).click()
@@ -35,6 +36,14 @@ with chromium() as browser:
         page.wait_for_selector("#outlets", state="visible")
         watched.fits()
         assert hacked() is None
+        # Names that mean something in an address lead to the outlet all the same.
+        for name in NAMES:
+            page.evaluate("() => { location.hash = '#outlets'; }")
+            page.locator(".outlets a").get_by_text(name, exact=True).click()
+            page.wait_for_selector("#list", state="visible")
+            assert page.input_value("#f-outlet") == name and page.inner_text("#found").startswith("1 story"), name
+        page.evaluate("() => { location.hash = '#%'; }")
+        page.wait_for_selector("#overview", state="visible")
         # What the policy forbids is not possible even to whoever finds a way to write markup.
         page.evaluate("""() => {
             const script = document.createElement('script');

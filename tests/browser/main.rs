@@ -75,7 +75,7 @@ fn pages_that_attack_their_reader_do_nothing() {
     report.look("hostile.py", &[&screenshots()]);
 }
 
-/// Three copies of a story, every field of which attacks.
+/// Three copies of a story, every field of which attacks, and one at outlets with odd names.
 fn attacks() -> String {
     let huge = "W".repeat(5_000);
     let mut lines = String::new();
@@ -85,6 +85,10 @@ fn attacks() -> String {
             "id": format!("{number}{ATTACK}"), "outlet": format!("outlet{number}{ATTACK}"), "headline": format!("{ATTACK} {huge}"),
             "url": "javascript:window.hacked=3", "date": format!("2026-03-0{number}T10:00:00Z"), "text": text,
         });
+        writeln!(lines, "{record}").unwrap();
+    }
+    for (number, outlet) in ["A+B News", "50%25 Post", "Who? Weekly & Co", "a=b#c"].into_iter().enumerate() {
+        let record = json!({ "id": format!("named-{number}"), "outlet": outlet, "text": paragraphs(1) });
         writeln!(lines, "{record}").unwrap();
     }
     lines

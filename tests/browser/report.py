@@ -8,7 +8,7 @@ import re
 import sys
 from pathlib import Path
 
-from browser import Watched, check_accessibility, chromium
+from browser import LOOKS, Watched, check_accessibility, chromium
 
 REPORT, FOLDER, STORIES = sys.argv[1:4]
 STORIES = [json.loads(line) for line in Path(STORIES).read_text(encoding="utf-8").splitlines()]
@@ -73,18 +73,40 @@ def filters(page):
 
 
 def sorting(page):
-    for column, key in ((4, int), (0, str.casefold)):
+    """Each column sorts both ways; what is not known comes last."""
+    order = """(rows, column, number) => {
+        const values = rows.map((row) => row.children[column].innerText).filter((text) => text !== 'unknown');
+        const compare = (a, b) => (number ? a - b : a.localeCompare(b));
+        const sorted = (sign) => values.every((value, at) => at === 0 || sign * compare(values[at - 1], value) <= 0);
+        return [sorted(1), sorted(-1)];
+    }"""
+    for column, number in ((4, True), (0, False), (1, False)):
         button = page.locator("#list thead button").nth(column)
-        button.click()
-        descending = page.locator("#list thead th").nth(column).get_attribute("aria-sort") == "descending"
-        values = [key(row[column]) for row in shown(page)]
-        if key is int:
-            assert values == sorted(values, reverse=descending), values
-        else:
-            assert values != sorted(values, reverse=True)
-        button.click()
-        assert (page.locator("#list thead th").nth(column).get_attribute("aria-sort") == "descending") != descending
+        directions = []
+        for _ in range(2):
+            button.click()
+            direction = page.locator("#list thead th").nth(column).get_attribute("aria-sort")
+            rises, falls = page.evaluate(f"([c, n]) => ({order})([...document.querySelectorAll('#list tbody tr')], c, n)", [column, number])
+            assert rises if direction == "ascending" else falls, (column, direction)
+            assert rises != falls, "all values are equal"
+            directions.append(direction)
+        assert sorted(directions) == ["ascending", "descending"], directions
+        agencies = [row[1] for row in shown(page)]
+        assert "unknown" not in agencies[:-agencies.count("unknown") or None] or column != 1, agencies
     page.locator("#list thead button").nth(3).click()
+
+
+def way_back(page):
+    """The browser's back leads to the list as it was left."""
+    link = page.locator("#list tbody a").nth(25)
+    name = link.inner_text()
+    page.evaluate("scrollTo(0, 1500)")
+    link.evaluate("link => link.click()")
+    page.wait_for_selector("#story h1")
+    page.go_back()
+    page.wait_for_selector("#list", state="visible")
+    assert page.evaluate("document.activeElement.innerText") == name
+    assert page.evaluate("scrollY") == 1500
 
 
 def keyboard(page):
@@ -162,16 +184,17 @@ def main():
     edited = next(story for story in STORIES if len(story["versions"]) > 1
                   and any(copy["relation"] == "edited" and copy["added"] > 0.02 for copy in story["copies"][:-1]))
     with chromium() as browser:
-        for look in ("light", "dark", "phone"):
+        for look in LOOKS:
             watched = Watched(browser, look)
             page = watched.open(REPORT)
             overview(page)
             watched.fits()
             watched.shoot(FOLDER, f"overview-{look}")
             filters(page)
-            if look != "phone":
+            if look in ("light", "dark"):
                 sorting(page)
                 keyboard(page)
+                way_back(page)
             story(page, edited)
             watched.fits()
             watched.shoot(FOLDER, f"story-{look}")

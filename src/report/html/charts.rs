@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::tz::Offset;
 
 use super::view::{Credited, credited};
-use crate::report::words::{counted, number};
+use crate::report::words::counted;
 use crate::story::{Stories, Story};
 
 /// What a bar stacks: articles that credit their agency or are its own, that do not, and all others.
@@ -49,10 +49,8 @@ pub(super) struct TimeChart {
     pub(super) ticks: Vec<Tick>,
     /// Where time was left out, in percent of the width.
     pub(super) breaks: Vec<String>,
-    /// Articles that the highest bar stands for.
+    /// What the highest bar stands for: `35 articles per day`.
     pub(super) most: String,
-    /// What a bar stands for: `day`.
-    pub(super) per: &'static str,
     /// The chart in one sentence.
     pub(super) summary: String,
     /// What it does not show; empty if that is nothing.
@@ -81,6 +79,8 @@ pub(super) struct Rect {
 #[derive(Debug)]
 pub(super) struct Tick {
     pub(super) x: String,
+    /// Whether its words end at the tick: at the right edge there is no room behind it.
+    pub(super) ends: bool,
     pub(super) label: String,
 }
 
@@ -92,22 +92,42 @@ const ABOVE: f64 = 16.0;
 const MAX_COLUMNS: usize = 80;
 /// Empty bars in a row that are left out.
 const GAP: i64 = 4;
-/// Dates below the bars at most.
-const MAX_TICKS: usize = 6;
-/// Seconds of a bar, what that is called, and how the dates below are written.
-const STEPS: &[(i64, &str, &str)] = &[
-    (3_600, "hour", "%-d %b %H:%M"),
-    (3 * 3_600, "three hours", "%-d %b %H:%M"),
-    (6 * 3_600, "six hours", "%-d %b %H:%M"),
-    (86_400, "day", "%-d %b %Y"),
-    (7 * 86_400, "week", "%-d %b %Y"),
-    (28 * 86_400, "four weeks", "%b %Y"),
-    (364 * 86_400, "year", "%Y"),
-    (20 * 364 * 86_400, "twenty years", "%Y"),
-];
+/// Columns between two dates at least, of a hundred.
+const TICK_ROOM: usize = 15;
 
-/// How they are written where they are of several years.
-const STEPS_OF_YEARS: &str = "%-d %b %Y";
+/// How long a bar is.
+#[derive(Debug, Clone, Copy)]
+struct Step {
+    seconds: i64,
+    /// What that is called.
+    name: &'static str,
+    /// How its dates are written, where all are of one year and where they are not.
+    forms: [&'static str; 2],
+}
+
+const fn step(seconds: i64, name: &'static str, forms: [&'static str; 2]) -> Step {
+    Step { seconds, name, forms }
+}
+
+const DAY: i64 = 86_400;
+const YEAR: i64 = 31_556_952;
+const OF_HOURS: [&str; 2] = ["%-d %b %H:%M", "%-d %b %Y %H:%M"];
+const OF_DAYS: [&str; 2] = ["%-d %b", "%-d %b %Y"];
+const OF_MONTHS: [&str; 2] = ["%b %Y", "%b %Y"];
+const OF_YEARS: [&str; 2] = ["%Y", "%Y"];
+
+const STEPS: &[Step] = &[
+    step(3_600, "hour", OF_HOURS),
+    step(3 * 3_600, "three hours", OF_HOURS),
+    step(6 * 3_600, "six hours", OF_HOURS),
+    step(DAY, "day", OF_DAYS),
+    step(7 * DAY, "week", OF_DAYS),
+    step(28 * DAY, "four weeks", OF_MONTHS),
+    step(YEAR, "year", OF_YEARS),
+    step(2 * YEAR, "two years", OF_YEARS),
+    step(5 * YEAR, "five years", OF_YEARS),
+    step(20 * YEAR, "twenty years", OF_YEARS),
+];
 
 /// Articles of a stretch of time, by layer.
 type Count = [usize; STACK];
@@ -121,51 +141,49 @@ enum Column {
 }
 
 impl TimeChart {
-    /// The articles of a run by when they were published; `None` where none is dated. O(articles).
+    /// The articles of a run by when they were published; `None` where none is dated. O(articles log articles).
     pub(super) fn new(stories: &Stories) -> Option<Self> {
-        let moments: Vec<(i64, usize)> = stories.stories.iter().flat_map(moments).collect();
-        let last = STEPS.last()?;
-        let (step, per, form, columns) = STEPS
-            .iter()
-            .map(|&(step, per, form)| (step, per, form, columns(&moments, step)))
-            .find(|(step, .., columns)| columns.len() <= MAX_COLUMNS || *step == last.0)?;
-        let total = |count: &Count| count.iter().sum::<usize>();
-        let bars = || {
-            columns.iter().filter_map(|column| match column {
-                Column::Bar(at, count) => Some((*at, count)),
-                Column::Break => None,
-            })
-        };
-        let (highest, most) =
-            bars().map(|(at, count)| (at, total(count))).max_by_key(|&(at, n)| (n, std::cmp::Reverse(at)))?;
-        let (first, end) = (bars().next()?.0, bars().next_back()?.0);
-        let year = |at: i64| show(at * step, "%Y");
-        let form = if year(first) == year(end) { form } else { STEPS_OF_YEARS };
-        let moment = |at: i64| show(at * step, form);
-        let undated = stories.counts.articles as usize - moments.len().min(stories.counts.articles as usize);
+        let mut moments: Vec<(i64, usize)> = stories.stories.iter().flat_map(moments).collect();
+        moments.sort_unstable();
+        let (first, last) = (moments.first()?.0, moments.last()?.0);
+        let undated = (stories.counts.articles as usize).saturating_sub(moments.len());
+        let (step, columns) = chosen(&moments)?;
+        let form = step.forms[usize::from(show(first, "%Y") != show(last, "%Y"))];
+        let moment = |at: i64| show(at * step.seconds, form);
+        let most = columns.iter().map(Column::total).max().unwrap_or(0);
+        let per = format!("{} per {}", counted(most, "article", "articles"), step.name);
+        let days = [first, last].map(|at| show(at, "%-d %b %Y"));
+        let undated = counted(undated, "article has no date", "articles have no date");
         Some(TimeChart {
             bars: placed(&columns, most, &moment),
             ticks: ticks(&columns, &moment),
-            breaks: (0..columns.len())
-                .filter(|&at| matches!(columns[at], Column::Break))
-                .map(|at| across(at as f64 + 0.5, columns.len()))
-                .collect(),
-            most: number(most as u64),
-            per,
-            summary: format!(
-                "Articles per {per} from {} to {}; most, {}, from {}.",
-                moment(first),
-                moment(end),
-                number(most as u64),
-                moment(highest)
-            ),
-            note: if undated > 0 {
-                counted(undated, "article has no date", "articles have no date")
-            } else {
-                String::new()
-            },
+            breaks: breaks(&columns),
+            summary: format!("Articles from {} to {}, at most {per}.", days[0], days[1]),
+            most: per,
+            note: if undated.starts_with("0 ") { String::new() } else { undated },
         })
     }
+}
+
+/// The shortest step with which all that is there can be seen.
+fn chosen(moments: &[(i64, usize)]) -> Option<(Step, Vec<Column>)> {
+    let longest = STEPS.last()?.seconds;
+    let steps = STEPS.iter().map(|step| (*step, columns(moments, step.seconds)));
+    { steps }.find(|(step, columns)| columns.len() <= MAX_COLUMNS || step.seconds == longest)
+}
+
+impl Column {
+    fn total(&self) -> usize {
+        match self {
+            Column::Bar(_, count) => count.iter().sum(),
+            Column::Break => 0,
+        }
+    }
+}
+
+fn breaks(columns: &[Column]) -> Vec<String> {
+    let places = (0..columns.len()).filter(|&at| matches!(columns[at], Column::Break));
+    places.map(|at| across(at as f64 + 0.5, columns.len())).collect()
 }
 
 /// When each copy was published, and in which layer of a bar it counts.
@@ -237,20 +255,26 @@ fn stacked(count: &Count, most: usize) -> Vec<Rect> {
     rects
 }
 
-/// A handful of dates: where each stretch begins, and evenly within the long ones.
+/// A handful of dates: where stretches begin, as far as there is room, and then evenly between.
 fn ticks(columns: &[Column], moment: &dyn Fn(i64) -> String) -> Vec<Tick> {
-    let apart = columns.len().div_ceil(MAX_TICKS).max(1);
-    let mut ticks = Vec::new();
-    let mut free = 0;
-    for (place, column) in columns.iter().enumerate() {
-        let Column::Bar(at, _) = column else { continue };
-        // The last one needs room for its words.
-        if place >= free && 100 * place <= 84 * columns.len() {
-            ticks.push(Tick { x: across(place as f64, columns.len()), label: moment(*at) });
-            free = place + apart;
+    let room = (TICK_ROOM * columns.len()).div_ceil(100).max(1);
+    let begins = |at: usize| at == 0 || matches!(columns[at - 1], Column::Break);
+    let mut places: Vec<usize> = Vec::new();
+    for wanted in [true, false] {
+        for at in (0..columns.len()).filter(|&at| begins(at) == wanted && matches!(columns[at], Column::Bar(..))) {
+            if places.iter().all(|place| place.abs_diff(at) >= room) {
+                places.push(at);
+            }
         }
     }
-    ticks
+    places.sort_unstable();
+    let tick = |at: usize| {
+        let Column::Bar(step, _) = columns[at] else { return None };
+        let ends = at + room > columns.len();
+        let x = across(if ends { at as f64 + 1.0 } else { at as f64 }, columns.len());
+        Some(Tick { x, ends, label: moment(step) })
+    };
+    places.into_iter().filter_map(tick).collect()
 }
 
 fn show(seconds: i64, form: &str) -> String {
@@ -277,6 +301,29 @@ mod tests {
         assert_eq!(shown(&[], 3_600), "");
         // A page that is dated 1970 costs one bar and one break.
         assert_eq!(shown(&[at(0), at(500_000), at(500_001)], 86_400), "0:1 … 20833:2");
+    }
+
+    #[test]
+    fn the_step_is_the_shortest_with_which_all_can_be_seen() {
+        let years = |n: i64| (0..n).map(|year| (year * YEAR, 0)).collect::<Vec<_>>();
+        let hours = |n: i64| (0..n).map(|hour| (hour * 3_600, 0)).collect::<Vec<_>>();
+        let name = |moments: &[(i64, usize)]| chosen(moments).map(|(step, _)| step.name);
+        assert_eq!(name(&hours(3)), Some("hour"));
+        assert_eq!(name(&hours(100)), Some("three hours"));
+        assert_eq!(name(&hours(24 * 60)), Some("day"));
+        assert_eq!(name(&years(30)), Some("hour"), "a bar and a break for each");
+        assert_eq!(name(&years(60)), Some("year"));
+        assert_eq!(name(&years(100)), Some("two years"));
+        assert_eq!(name(&years(5_000)), Some("twenty years"));
+    }
+
+    #[test]
+    fn dates_have_room_and_every_stretch_has_one_where_it_can() {
+        let at = |hours: i64| (hours * 3_600, 0);
+        let columns = columns(&[at(0), at(1), at(2), at(100), at(101), at(300)], 3_600);
+        let ticks = ticks(&columns, &|at| at.to_string());
+        let shown: Vec<_> = ticks.iter().map(|tick| (tick.label.as_str(), tick.ends)).collect();
+        assert_eq!(shown, [("0", false), ("2", false), ("100", false), ("300", true)]);
     }
 
     #[test]

@@ -7,8 +7,9 @@ use std::collections::hash_map::Entry;
 
 use serde::{Serialize, Serializer};
 
+use super::view::{Credited, credited, outlet_name};
 use super::{Bodies, HtmlLimits};
-use crate::agency::{self, AgencyId};
+use crate::agency::AgencyId;
 use crate::article::{ArticleId, Published};
 use crate::changes::{Mark, Span, side_by_side};
 use crate::clean::credit::Place;
@@ -25,6 +26,11 @@ pub(super) struct StoryData<'a> {
     agency: Option<AgencyData>,
     dateline: Option<String>,
     outlets: usize,
+    /// Of all copies, those that are not listed too.
+    uncredited: usize,
+    /// Seconds since 1970 of the first and the last copy, and between them.
+    published: Option<[i64; 2]>,
+    longest_lag: Option<i64>,
     versions: Vec<VersionData>,
     weakest_link: Option<LinkData>,
     copies: Vec<CopyData<'a>>,
@@ -111,23 +117,28 @@ struct CarrierData {
 impl<'a> StoryData<'a> {
     /// `beside` has what each of the first copies looks like beside the text that it is compared with.
     pub(super) fn new(story: &'a Story, beside: &'a [Option<Beside>], max_copies: usize) -> Self {
-        let listed = &story.copies[..story.copies.len().min(max_copies)];
+        let listed = listed(story, max_copies);
         let places: HashMap<ArticleId, usize> = listed.iter().zip(0..).map(|(copy, at)| (copy.article, at)).collect();
         let versions: HashMap<&str, usize> =
             story.versions.iter().map(|version| version.id.as_str()).zip(0..).collect();
-        let own = story.agency.as_ref().map(|attribution| attribution.agency);
-        let copies = listed.iter().zip(beside.iter().chain(std::iter::repeat(&None))).map(|(copy, beside)| CopyData {
+        let agency = story.agency.as_ref().map(|attribution| attribution.agency);
+        let beside = beside.iter().take(max_copies).chain(std::iter::repeat(&None));
+        let copies = listed.iter().zip(beside).map(|(copy, beside)| CopyData {
             version: versions.get(copy.version.as_str()).copied().unwrap_or_default(),
             against: copy.against.and_then(|against| places.get(&against).copied()),
             beside: beside.as_ref(),
-            ..CopyData::new(copy, own)
+            ..CopyData::new(copy, agency)
         });
+        let moments = || story.copies.iter().filter_map(|copy| copy.published.map(seconds));
         StoryData {
             story: &story.id,
             headline: story.headline.as_deref().map(owned),
             agency: story.agency.as_ref().map(AgencyData::new),
             dateline: story.dateline.as_ref().map(crate::report::words::dateline),
             outlets: story.outlets,
+            uncredited: story.n_uncredited(),
+            published: moments().min().zip(moments().max()).map(|(first, last)| [first, last]),
+            longest_lag: story.copies.iter().filter_map(|copy| copy.lag_seconds).max(),
             versions: story.versions.iter().map(VersionData::new).collect(),
             weakest_link: story.weakest_link.as_ref().map(LinkData::new),
             copies: copies.collect(),
@@ -135,6 +146,13 @@ impl<'a> StoryData<'a> {
             carried_by: story.carried_by.iter().take(max_copies).map(CarrierData::new).collect(),
         }
     }
+}
+
+/// The first copies, and after them the fullest ones of the versions: others are held against these.
+fn listed(story: &Story, max_copies: usize) -> Vec<&Copy> {
+    let (first, rest) = story.copies.split_at(story.copies.len().min(max_copies));
+    let is_fullest = |copy: &&Copy| story.versions.iter().any(|version| version.fullest == copy.article);
+    first.iter().chain(rest.iter().filter(is_fullest)).collect()
 }
 
 impl AgencyData {
@@ -193,7 +211,7 @@ impl<'a> CopyData<'a> {
     fn new(copy: &'a Copy, agency: Option<AgencyId>) -> Self {
         CopyData {
             id: owned(&copy.id),
-            outlet: owned(&copy.outlet),
+            outlet: outlet_name(&copy.outlet),
             url: copy.url.as_deref().filter(|url| is_web(url)),
             published: copy.published.map(seconds),
             lag_seconds: copy.lag_seconds,
@@ -205,7 +223,7 @@ impl<'a> CopyData<'a> {
             headline_changed: copy.headline_changed,
             credit: copy.credit.map(|agency| agency.agency().code),
             uncredited: copy.uncredited,
-            own_site: agency.is_some() && agency::by_outlet(&copy.outlet) == agency,
+            own_site: agency.is_some_and(|agency| credited(copy, agency) == Credited::Own),
             against: None,
             beside: None,
         }
@@ -214,7 +232,7 @@ impl<'a> CopyData<'a> {
 
 impl CarrierData {
     fn new(carrier: &crate::story::Carrier) -> Self {
-        CarrierData { id: owned(&carrier.id), outlet: owned(&carrier.outlet), kept: rounded(carrier.kept) }
+        CarrierData { id: owned(&carrier.id), outlet: outlet_name(&carrier.outlet), kept: rounded(carrier.kept) }
     }
 }
 
@@ -298,5 +316,8 @@ fn seconds(at: Published) -> i64 {
 /// Whether an address is one of the web: others (`javascript:`) are no links.
 pub(super) fn is_web(url: &str) -> bool {
     let starts = |scheme: &str| url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
-    (starts("https://") || starts("http://")) && plain(url) == url
+    (starts("https://") || starts("http://")) && url.len() <= MAX_URL_BYTES && plain(url) == url
 }
+
+/// Bytes of an address that is a link: longer ones are no pages of an outlet, and a list of them fills a file.
+const MAX_URL_BYTES: usize = 2_000;

@@ -1,6 +1,6 @@
 //! The language of a story, for those who look for one.
 
-use whatlang::{Detector, Lang};
+use whatlang::{Detector, Lang, Script};
 
 use super::Bodies;
 use crate::error::Result;
@@ -42,8 +42,14 @@ fn detect(paragraphs: &[String]) -> Option<Language> {
     if text.chars().count() < LEAST {
         return None;
     }
+    // A script that the trigrams do not know, and that no other language of the press has.
+    if 2 * text.chars().filter(|c| matches!(c, '\u{e80}'..='\u{eff}')).count() > text.chars().count() {
+        return Some(Language { code: "lo", name: "Lao" });
+    }
     let found = Detector::new().detect(&text)?;
-    found.is_reliable().then(|| Language { code: short_code(found.lang()), name: name(found.lang()) })
+    // Within the scripts that many languages share the trigrams may be of two minds; elsewhere the script has decided.
+    let is_sure = found.is_reliable() || !matches!(found.script(), Script::Latin | Script::Cyrillic);
+    is_sure.then(|| Language { code: short_code(found.lang()), name: name(found.lang()) })
 }
 
 /// The two letters of ISO 639-1, for languages that agencies write in; else the three of 639-3.
@@ -162,6 +168,9 @@ mod tests {
                  দ্বীপের পরিবারগুলোর পালন করা পাহারার অবসান হলো বলে জানিয়েছেন কর্মকর্তারা।",
                 "bn",
             ),
+            (include_str!("../../../tests/languages/hi.txt"), "hi"),
+            (include_str!("../../../tests/languages/lo.txt"), "lo"),
+            (include_str!("../../../tests/languages/th.txt"), "th"),
             ("Too short to tell.", "-"),
             ("", "-"),
         ];
@@ -171,11 +180,11 @@ mod tests {
     }
 
     #[test]
-    fn every_language_has_a_short_code_or_none_exists() {
-        for lang in Lang::all() {
-            assert!(SHORT.iter().any(|(long, _)| *long == lang.code()) || short_code(*lang).len() == 3);
-            assert!(!name(*lang).is_empty());
-        }
+    fn short_codes_are_of_known_languages_and_of_one_each() {
+        let mut shorts: Vec<&str> = SHORT.iter().map(|(_, short)| *short).collect();
+        shorts.sort_unstable();
+        shorts.dedup();
+        assert_eq!(shorts.len(), SHORT.len());
         for (long, short) in SHORT {
             assert!(Lang::from_code(*long).is_some() && short.len() == 2, "{long}");
         }

@@ -125,7 +125,7 @@ impl Page {
         let languages: Vec<_> = listed.par_iter().map(|story| language::of(story, body)).collect::<Result<Vec<_>>>()?;
         let without_scripts = listed.iter().take(WITHOUT_SCRIPTS.0);
         let mut page = Page {
-            head: Head::new(stories, &found, settings(&stories.params)),
+            head: Head::new(stories, &found, min_copies, settings(&stories.params)),
             rows: listed.iter().zip(&languages).map(|(story, language)| StoryRow::new(story, *language)).collect(),
             outlets: OutletsView::new(outlets),
             without_scripts: without_scripts.map(|story| WithoutScripts::new(story, WITHOUT_SCRIPTS.1)).collect(),

@@ -1,9 +1,9 @@
 //! The page of the outlets: each with what it has of the agencies, and the pairs that have most in common.
 
 use super::charts::Share;
+use super::view::outlet_name;
 use crate::outlets::{Ahead, Outlet, Outlets, Pair};
-use crate::report::plain;
-use crate::report::words::{UNKNOWN, counted, lag, number, percent};
+use crate::report::words::{UNKNOWN, behind, counted, lag, number, percent};
 
 /// Outlets that are listed, outlets and agencies of the table of both, pairs, and outlets in the overview.
 const LISTED: usize = 500;
@@ -113,7 +113,7 @@ impl OutletRow {
         let others = outlet.articles.saturating_sub(credited + uncredited);
         let parts = [credited, uncredited, others].map(|n| n as usize);
         OutletRow {
-            name: plain(&outlet.name).into_owned(),
+            name: outlet_name(&outlet.name),
             agency: outlet.agency.map_or("", |agency| agency.agency().code),
             articles: outlet.articles,
             share: Share::new(outlet.articles as usize, &parts),
@@ -121,7 +121,7 @@ impl OutletRow {
             credited: Figure::share(outlet.copies.share_credited()),
             uncredited,
             lag: Figure {
-                shown: outlet.median_lag_seconds.map_or_else(|| UNKNOWN.to_owned(), lag),
+                shown: behind(outlet.median_lag_seconds),
                 value: outlet.median_lag_seconds.map_or_else(String::new, |seconds| seconds.to_string()),
             },
             first: outlet.first,
@@ -154,7 +154,7 @@ impl Crossed {
         let most =
             found.outlets.iter().flat_map(|outlet| &outlet.agencies).map(|of| of.copies.copies).max().unwrap_or(1);
         let row = |outlet: &Outlet| CrossedRow {
-            name: plain(&outlet.name).into_owned(),
+            name: outlet_name(&outlet.name),
             cells: agencies.iter().map(|&agency| CrossedCell::new(copies(outlet, agency), most)).collect(),
         };
         Crossed {
@@ -177,7 +177,7 @@ impl CrossedCell {
 impl PairRow {
     /// Of all stories that two outlets have in common, or of those outside the agencies.
     fn new(pair: &Pair, found: &Outlets, outside_agencies: bool) -> Self {
-        let names = pair.outlets.map(|at| plain(&found.outlets[at].name).into_owned());
+        let names = pair.outlets.map(|at| outlet_name(&found.outlets[at].name));
         let ahead = if outside_agencies { ahead(&names, &pair.of_others.ahead) } else { String::new() };
         PairRow {
             stories: number(if outside_agencies { pair.of_others.stories } else { pair.stories() }),

@@ -90,6 +90,25 @@ fn a_copy_stands_beside_the_text_that_it_is_compared_with() {
 }
 
 #[test]
+fn figures_are_of_all_copies_and_the_texts_that_others_are_held_against_are_listed() {
+    let mut stories = hostile_stories();
+    let story = &mut stories.stories[0];
+    // The fullest text of its second version is the third copy.
+    story.versions[1].fullest = story.copies[2].article;
+    story.copies[1].uncredited = true;
+    story.copies[1].against = Some(story.copies[2].article);
+    let (n, uncredited) = (story.copies.len(), story.n_uncredited());
+    let (_, html) = page(&stories, &HtmlLimits { copies: 1, ..HtmlLimits::default() });
+    let story = &chunk(&html, 0)[0];
+    assert_eq!((story["copies"].as_array().unwrap().len(), &story["more_copies"]), (2, &Value::from(n - 2)));
+    assert_eq!(story["copies"][1]["id"], "c-3");
+    assert!(uncredited > 0 && story["uncredited"] == uncredited);
+    assert_eq!(story["longest_lag"], 7_500);
+    let (_, html) = page(&stories, &HtmlLimits::default());
+    assert_eq!(chunk(&html, 0)[0]["copies"][1]["against"], 2);
+}
+
+#[test]
 fn what_does_not_fit_is_left_out_and_said() {
     let stories = hostile_stories();
     let n_found = with_copies(&stories, 2).count();

@@ -87,6 +87,23 @@ pub(super) struct PlainCopy {
     pub(super) what: String,
 }
 
+/// The name of an outlet, as the page has it everywhere.
+pub(super) fn outlet_name(outlet: &str) -> String {
+    shortened(outlet, MAX_OUTLET)
+}
+
+/// Characters of an outlet's name: a host has at most 253.
+const MAX_OUTLET: usize = 253;
+
+fn shortened(text: &str, max_chars: usize) -> String {
+    let text = plain(text);
+    let text = text.trim();
+    match text.char_indices().nth(max_chars) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
 /// What becomes of an agency's copies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Credited {
@@ -110,24 +127,28 @@ pub(super) fn credited(copy: &Copy, agency: AgencyId) -> Credited {
 }
 
 impl Head {
-    pub(super) fn new(stories: &Stories, found: &[&Story], settings: String) -> Self {
+    pub(super) fn new(stories: &Stories, found: &[&Story], min_copies: usize, settings: String) -> Self {
         let copies = || found.iter().flat_map(|story| &story.copies);
         let outlets: HashSet<&str> = copies().map(|copy| copy.outlet.as_str()).filter(|o| !o.is_empty()).collect();
         let agencies = agencies(found);
-        let n_uncredited: usize = found.iter().map(|story| story.n_uncredited()).sum();
-        let n_copies = copies().count();
-        let n_agencies = agencies.iter().filter(|agency| !agency.code.is_empty()).count();
-        let of_agency = found.iter().filter(|story| story.agency.is_some()).count();
+        let figures = Found {
+            min_copies,
+            stories: found.len(),
+            copies: copies().count(),
+            outlets: outlets.len(),
+            of_agency: found.iter().filter(|story| story.agency.is_some()).count(),
+            uncredited: found.iter().map(|story| story.n_uncredited()).sum(),
+        };
         let tile = |n: usize, label| Tile { figure: number(n as u64), label };
         Head {
-            summary: summary(stories, found.len(), n_copies, outlets.len(), of_agency, n_uncredited),
+            summary: figures.summary(stories.counts.articles),
             tiles: vec![
                 tile(stories.counts.articles as usize, "articles read"),
-                tile(found.len(), "reprinted stories"),
-                tile(n_copies, "copies of them"),
-                tile(outlets.len(), "outlets"),
-                tile(n_agencies, "agencies"),
-                tile(n_uncredited, "uncredited copies"),
+                tile(figures.stories, if min_copies > 1 { "reprinted stories" } else { "stories" }),
+                tile(figures.copies, "copies of them"),
+                tile(figures.outlets, "outlets"),
+                tile(agencies.iter().filter(|agency| !agency.code.is_empty()).count(), "agencies"),
+                tile(figures.uncredited, "uncredited copies"),
             ],
             over_time: TimeChart::new(stories),
             agencies,
@@ -137,30 +158,43 @@ impl Head {
     }
 }
 
-/// The run in a sentence or two, for whoever reads nothing else.
-fn summary(
-    stories: &Stories,
-    n_found: usize,
-    n_copies: usize,
-    n_outlets: usize,
+/// Figures of the stories that are reported.
+struct Found {
+    min_copies: usize,
+    stories: usize,
+    copies: usize,
+    outlets: usize,
     of_agency: usize,
-    silent: usize,
-) -> String {
-    let articles = counted(stories.counts.articles as usize, "article", "articles");
-    if n_found == 0 {
-        return format!("Among {articles} no story was found that was reprinted.");
-    }
-    let found = counted(n_found, "story", "stories");
-    let outlets = counted(n_outlets, "outlet", "outlets");
-    let copies = number(n_copies as u64);
-    let agency = match of_agency {
-        0 => "No copy says which agency wrote one.".to_owned(),
-        n => {
-            let silent = counted(silent, "copy does", "copies do");
-            format!("{} by a known news agency; {silent} not say so.", counted(n, "is", "are"))
+    uncredited: usize,
+}
+
+impl Found {
+    /// The run in a sentence or two, for whoever reads nothing else.
+    fn summary(&self, n_articles: u64) -> String {
+        let articles = counted(n_articles as usize, "article", "articles");
+        if self.stories == 0 {
+            let copies = counted(self.min_copies, "copy", "copies");
+            return format!("Among {articles} no story was found that has {copies} or more.");
         }
-    };
-    format!("{copies} of {articles} are copies: {found} that {outlets} published more than once. {agency}")
+        let stories = counted(self.stories, "story", "stories");
+        let places = match self.outlets {
+            0 => "at outlets that are not known".to_owned(),
+            n => format!("at {}", counted(n, "outlet", "outlets")),
+        };
+        let what = match self.min_copies {
+            0 | 1 => format!("{articles} tell {stories}, {places}."),
+            _ => format!("{} of {articles} are copies of {stories} that ran {places}.", number(self.copies as u64)),
+        };
+        let agency = match self.of_agency {
+            0 => "No copy says that a news agency wrote one.".to_owned(),
+            n => {
+                let silent = counted(self.uncredited, "copy does", "copies do");
+                let known = counted(n, "story is", "stories are");
+                format!("{known} by a known news agency; {silent} not say so.")
+            }
+        };
+        format!("{what} {agency}")
+    }
 }
 
 fn agencies(found: &[&Story]) -> Vec<AgencyRow> {
@@ -228,14 +262,8 @@ impl StoryRow {
 }
 
 fn headline(story: &Story) -> String {
-    let headline = story.headline.as_deref().map(plain).unwrap_or_default();
-    let headline = headline.trim();
-    let end = headline.char_indices().nth(MAX_HEADLINE).map_or(headline.len(), |(at, _)| at);
-    match (headline.is_empty(), end < headline.len()) {
-        (true, _) => "(no headline)".to_owned(),
-        (_, true) => format!("{}…", &headline[..end]),
-        _ => headline.to_owned(),
-    }
+    let headline = shortened(story.headline.as_deref().unwrap_or_default(), MAX_HEADLINE);
+    if headline.is_empty() { "(no headline)".to_owned() } else { headline }
 }
 
 /// Characters of a headline in the list: real ones have fewer.
@@ -264,11 +292,7 @@ impl PlainCopy {
             _ => copy.credit.map_or_else(String::new, |agency| format!(", credits {}", agency.agency().code)),
         };
         PlainCopy {
-            outlet: if copy.outlet.is_empty() {
-                "outlet not known".to_owned()
-            } else {
-                plain(&copy.outlet).into_owned()
-            },
+            outlet: if copy.outlet.is_empty() { "outlet not known".to_owned() } else { outlet_name(&copy.outlet) },
             url: copy.url.as_deref().filter(|url| is_web(url)).map(str::to_owned),
             when,
             what: format!(
@@ -283,22 +307,22 @@ impl PlainCopy {
 
 /// Which outlets have which stories, for the filter; and how many stories a chunk has.
 #[derive(Debug, Serialize)]
-pub(super) struct OutletIndex<'a> {
+pub(super) struct OutletIndex {
     chunk_size: usize,
-    outlets: Vec<std::borrow::Cow<'a, str>>,
+    outlets: Vec<String>,
     /// For each story of the list the numbers of its outlets.
     stories: Vec<Vec<u32>>,
 }
 
-impl<'a> OutletIndex<'a> {
-    pub(super) fn new(stories: &[&'a Story]) -> Self {
+impl OutletIndex {
+    pub(super) fn new<'a>(stories: &[&'a Story]) -> Self {
         let mut numbers: HashMap<&str, u32> = HashMap::new();
         let mut outlets = Vec::new();
         let of_story = |story: &&'a Story| {
             let mut own = Vec::new();
             for copy in story.copies.iter().filter(|copy| !copy.outlet.is_empty()) {
                 let number = *numbers.entry(&copy.outlet).or_insert_with(|| {
-                    outlets.push(plain(&copy.outlet));
+                    outlets.push(outlet_name(&copy.outlet));
                     outlets.len() as u32 - 1
                 });
                 own.push(number);

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use super::Select;
 use crate::outlets::{Ahead, Outlet, Outlets, PAIRED_OUTLETS, Pair};
 use crate::report::text::aside;
-use crate::report::text::cells::{BOLD, UNKNOWN, agency_style, counted, fit, lag, number, percent, wrap};
+use crate::report::text::cells::{BOLD, UNKNOWN, agency_style, behind, counted, fit, number, percent, wrap};
 use crate::report::text::table::{Cell, Column, Table};
 use crate::report::{all_settings, settings};
 
@@ -105,14 +105,6 @@ fn name(outlet: &Outlet, view: &View) -> Cell {
     let code = format!(" ({})", agency.agency().code);
     let room = view.name().saturating_sub(code.len());
     Cell::new(fit(&outlet.name, room) + &code, agency_style(agency))
-}
-
-fn behind(seconds: Option<i64>) -> String {
-    match seconds {
-        None => UNKNOWN.to_owned(),
-        Some(0) => "+0 s".to_owned(),
-        Some(seconds) => lag(seconds),
-    }
 }
 
 fn summary(out: &mut dyn Write, found: &Outlets, view: &View) -> io::Result<()> {

@@ -5,7 +5,9 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::super::plain;
-pub(in crate::report) use super::super::words::{Dates, UNKNOWN, counted, dateline, full_date, lag, number, percent};
+pub(in crate::report) use super::super::words::{
+    Dates, UNKNOWN, behind, counted, dateline, full_date, lag, number, percent,
+};
 use crate::agency::AgencyId;
 
 /// Columns of a terminal that a text takes.

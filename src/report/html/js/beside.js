@@ -62,16 +62,16 @@ function legendOf() {
 // The view of one copy, with what leads to its neighbors.
 function besideView(story, at, go) {
   const copy = story.copies[at];
-  const title = el('h2', { id: 'beside-title', tabindex: '-1' }, at === 0 ? 'The origin' : 'A copy beside its origin');
-  const step = (by, label) => el('button', { type: 'button', disabled: story.copies[at + by] === undefined, on: { click: () => go(at + by) } }, label);
+  const isOrigin = copy.relation === 'origin';
+  const title = el('h2', { id: 'beside-title', tabindex: '-1' }, isOrigin ? 'The origin' : titleOf(story, copy));
+  const step = (by, label) =>
+    el('button', { type: 'button', disabled: story.copies[at + by] === undefined, on: { click: () => go(at + by) } }, label);
   const controls = el('div', { class: 'controls' }, step(-1, '← Previous copy'), step(1, 'Next copy →'));
-  if (!copy.beside) {
-    return [title, controls, el('p', { class: 'note' }, 'The texts of this copy are not in this file: it would be too large. `wirecopy compare` shows them.')];
-  }
-  if (copy.against === null) {
+  if (!copy.beside || (!isOrigin && copy.against === null)) return [title, controls, absence(copy)];
+  if (isOrigin) {
     const text = copy.beside.flatMap((row) => row[1]);
-    return [title, controls, el('p', { class: 'quiet' }, 'The fullest text of the first version: the copies are held against it.'),
-      el('p', {}, heading(copy, 'Origin')), el('div', { class: 'text' }, paragraphs(text, 'after'))];
+    const note = 'The fullest text of the first version: the copies are held against it.';
+    return [title, controls, el('p', { class: 'quiet' }, note), el('p', {}, heading(copy, 'Origin')), el('div', { class: 'text' }, paragraphs(text, 'after'))];
   }
   const table = besideTable(story, copy);
   const only = el('input', { type: 'checkbox', id: 'only-changes' });
@@ -81,6 +81,12 @@ function besideView(story, at, go) {
   controls.append(el('label', {}, only, 'only what differs'));
   return [title, controls, el('p', {}, figures(copy)), legendOf(), table];
 }
+
+const titleOf = (story, copy) =>
+  story.copies[copy.against]?.relation === 'origin' ? 'A copy beside its origin' : 'A copy beside the text it is held against';
+
+const absence = (copy) =>
+  el('p', { class: 'note' }, 'The words of this copy are not in this file, which would be too large. ', el('code', {}, 'wirecopy compare'), ' shows them; the copy is ', el('q', {}, copy.id), '.');
 
 // Which parts of the text a copy kept, from its beginning on the left to its end on the right.
 function strip(copy) {

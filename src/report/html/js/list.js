@@ -1,11 +1,12 @@
 // The list of stories: found, sorted, and shown a hundred at a time.
 
 const STEP = 100;
-const list = { rows: [], shown: STEP, sort: { key: 'outlets', down: true }, chunkSize: 1 };
+const list = { rows: [], shown: STEP, sort: { key: 'outlets', down: true }, chunkSize: 1, names: new Set() };
 
 async function readList() {
   const index = await unpack($('#index'));
   list.chunkSize = index.chunk_size;
+  list.names = new Set(index.outlets.map((name) => name.toLocaleLowerCase()));
   list.rows = $$('#list tbody tr').map((row, place) => {
     const cells = row.children;
     const number = (cell) => Number(cell.textContent);
@@ -16,8 +17,8 @@ async function readList() {
       agency: row.dataset.a,
       language: row.dataset.l,
       languageName: row.dataset.n,
-      first: row.dataset.f === '' ? Infinity : Number(row.dataset.f),
-      last: row.dataset.t === '' ? -Infinity : Number(row.dataset.t),
+      first: row.dataset.f === '' ? null : Number(row.dataset.f),
+      last: row.dataset.t === '' ? null : Number(row.dataset.t),
       outlets: number(cells[3]),
       copies: number(cells[4]),
       uncredited: number(cells[5]),
@@ -40,12 +41,21 @@ function offerFilters() {
   choices($('#f-agency'), list.rows.map((story) => [story.agency, story.agency]));
   if (list.rows.some((story) => story.agency === '')) $('#f-agency').append(el('option', { value: '?' }, 'unknown'));
   choices($('#f-language'), list.rows.map((story) => [story.language, story.languageName]));
+  if (list.rows.some((story) => story.language === '')) $('#f-language').append(el('option', { value: '?' }, 'unknown'));
   const names = [...new Set(list.rows.flatMap((story) => story.names))].sort((a, b) => a.localeCompare(b));
   $('#outlet-names').append(...names.map((name) => el('option', { value: name })));
 }
 
 const value = (id) => $(id)?.value ?? '';
 const day = (id, seconds) => (value(id) === '' ? null : Date.parse(`${value(id)}T00:00:00Z`) / 1000 + seconds);
+
+// A name that there is means that outlet; anything else is looked for in the names.
+function isAt(story, outlet) {
+  const names = story.names.map((name) => name.toLocaleLowerCase());
+  return list.names.has(outlet) ? names.includes(outlet) : names.some((name) => name.includes(outlet));
+}
+
+const isChosen = (chosen, own) => chosen === '' || own === (chosen === '?' ? '' : chosen);
 
 function filter() {
   const words = value('#f-search').toLocaleLowerCase().split(/\s+/).filter((word) => word !== '');
@@ -54,17 +64,19 @@ function filter() {
   const uncredited = $('#f-uncredited').checked;
   return list.rows.filter((story) =>
     words.every((word) => story.text.includes(word))
-    && (agency === '' || story.agency === (agency === '?' ? '' : agency))
-    && (language === '' || story.language === language)
-    && (outlet === '' || story.names.some((name) => name.toLocaleLowerCase().includes(outlet)))
-    && (from === null || story.last >= from)
-    && (to === null || story.first < to)
+    && isChosen(agency, story.agency)
+    && isChosen(language, story.language)
+    && (outlet === '' || isAt(story, outlet))
+    && (from === null || (story.last !== null && story.last >= from))
+    && (to === null || (story.first !== null && story.first < to))
     && (!uncredited || story.uncredited > 0));
 }
 
+// What is not known comes last, whichever way the rest is sorted.
 function compare(a, b) {
-  const [x, y] = [a[list.sort.key], b[list.sort.key]];
-  const order = typeof x === 'string' ? x.localeCompare(y) : x === y ? 0 : x - y;
+  const [x, y] = [a[list.sort.key], b[list.sort.key]].map((value) => (value === '' ? null : value));
+  if (x === null || y === null) return (x === null) - (y === null) || a.place - b.place;
+  const order = typeof x === 'string' ? x.localeCompare(y) : x - y;
   return (list.sort.down ? -order : order) || a.place - b.place;
 }
 

@@ -21,39 +21,54 @@ function agencyFacts(agency) {
     others.length === 0 ? null : el('details', {}, el('summary', {}, `${counted(others.length, 'other agency is', 'other agencies are')} named`), el('ul', {}, others)));
 }
 
+const allCopies = (story) => story.copies.length + story.more_copies;
+
+const outletsOf = (story) => (story.outlets === 0 ? 'outlets that are not known' : counted(story.outlets, 'outlet', 'outlets'));
+
+// Who a copy should name and does not.
+const silence = (story) => `neither ${story.agency.code} nor one that passed it on`;
+
 function facts(story) {
-  const moments = story.copies.map((copy) => copy.published).filter((at) => at !== null);
-  const all = story.copies.length + story.more_copies;
-  const spread = `${counted(all, 'copy', 'copies')} at ${counted(story.outlets, 'outlet', 'outlets')}`;
-  const time = moments.length === 0 ? ', undated' : `, ${date(Math.min(...moments))} to ${date(Math.max(...moments))}`;
-  const silent = silentCopies(story);
+  const [first, last] = story.published ?? [null, null];
+  const time = first === null ? ', undated' : first === last ? `, ${date(first)}` : `, ${date(first)} to ${date(last)}`;
+  const silent = counted(story.uncredited, 'copy names', 'copies name');
   const link = story.weakest_link;
-  return el('dl', { class: 'facts' },
+  const carriers = story.carried_by.slice(0, 20).map((page, at) => [at > 0 ? ', ' : '', el('bdi', {}, page.outlet || page.id)]);
+  return el(
+    'dl',
+    { class: 'facts' },
     agencyFacts(story.agency),
+    story.agency ? fact('Uncredited', story.uncredited === 0 ? 'none' : `${silent} ${silence(story)}`) : null,
     story.dateline ? fact('Dateline', el('span', { dir: 'auto' }, story.dateline)) : null,
-    fact('Spread', spread + time),
-    story.agency ? fact('Uncredited', silent === 0 ? 'none' : counted(silent, 'copy names no agency', 'copies name no agency')) : null,
-    link ? fact('Weakest link', `${link.articles.join(' and ')} share ${percent(link.containment)} of the smaller text, ${link.longest_run} words in a row`) : null,
-    story.carried_by.length === 0 ? null : fact('Carried by', `${counted(story.carried_by.length, 'page', 'pages')} among other stories: `,
-      story.carried_by.slice(0, 20).map((page, at) => [at > 0 ? ', ' : '', el('bdi', {}, page.outlet || page.id)])));
+    fact('Spread', `${counted(allCopies(story), 'copy', 'copies')} at ${outletsOf(story)}${time}`),
+    link
+      ? fact(
+          'Weakest link',
+          `${link.articles.join(' and ')} share ${percent(link.containment)} of the smaller text, ${link.longest_run} words in a row`,
+        )
+      : null,
+    carriers.length > 0
+      ? fact('Carried by', `${counted(story.carried_by.length, 'page', 'pages')} among other stories: `, carriers)
+      : null,
+  );
 }
 
 // The story in a sentence, for whoever reads nothing else.
 function summary(story) {
-  const all = story.copies.length + story.more_copies;
-  const lags = story.copies.map((copy) => copy.lag_seconds).filter((seconds) => seconds !== null);
-  const within = lags.length > 1 && Math.max(...lags) > 0 ? ` within ${lag(Math.max(...lags)).slice(1)}` : '';
-  const silent = silentCopies(story);
-  const source = !story.agency ? ' No copy says whose text it is.'
-    : ` The text is by ${story.agency.code}${silent > 0 ? `; ${counted(silent, 'copy does', 'copies do')} not say so` : ', and all copies say so'}.`;
-  return el('p', { class: 'summary' }, `${counted(story.outlets, 'outlet', 'outlets')} ran it${within}, in ${counted(all, 'copy', 'copies')} and ${counted(story.versions.length, 'version', 'versions')}.${source}`);
+  const within = story.longest_lag > 0 ? ` within ${lag(story.longest_lag).slice(1)}` : '';
+  const versions = counted(story.versions.length, 'version', 'versions');
+  const source = () => {
+    if (!story.agency) return ' No copy says that a known news agency wrote it.';
+    const silent = `; ${counted(story.uncredited, 'copy does', 'copies do')} not say so`;
+    return ` The text is by ${story.agency.code}${story.uncredited > 0 ? silent : ', and all copies say so'}.`;
+  };
+  const ran = `It ran at ${outletsOf(story)}${within}, in ${counted(allCopies(story), 'copy', 'copies')} and ${versions}.`;
+  return el('p', { class: 'summary' }, ran + source());
 }
-
-const silentCopies = (story) => story.copies.filter((copy) => layerOf(story, copy) === 'layer1').length;
 
 function creditCell(story, copy) {
   if (copy.own_site) return `${story.agency.code}, own site`;
-  if (copy.uncredited) return el('span', { class: 'tag silent' }, 'uncredited');
+  if (copy.uncredited) return [el('span', { class: 'tag silent' }, 'uncredited'), copy.credit ? ` names ${copy.credit}` : ''];
   return copy.credit ?? el('span', { class: 'quiet' }, '–');
 }
 
@@ -64,7 +79,7 @@ function headlineCell(copy) {
 }
 
 function keptCell(copy) {
-  const bar = copy.beside ? strip(copy) : svg('svg', { class: 'share', viewBox: '0 0 100 10', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
+  const bar = copy.beside ? strip(copy) : svg('svg', { class: 'share strip only-share', viewBox: '0 0 100 10', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
     svg('rect', { class: 'whole', width: 100, height: 10 }), svg('rect', { class: 'kept', width: 100 * copy.kept, height: 10 }));
   return [bar, ' ', percent(copy.kept)];
 }
@@ -108,9 +123,9 @@ function storyView(story, at) {
     el('h1', { tabindex: '-1', dir: 'auto' }, story.headline ?? '(no headline)'),
     summary(story),
     facts(story),
-    story.copies.length > 1 ? [el('h2', {}, 'Timeline'), drawing, timelineNote(story)] : null,
+    isDrawn(story) ? [el('h2', {}, 'Timeline'), drawing, timelineNote(story)] : null,
     el('h2', {}, 'Copies'), copiesTable(story, open),
-    el('p', { class: 'quiet' }, 'Kept shows which parts of the dispatch the copy has, from its beginning on the left to its end. Times are UTC.'),
+    el('p', { class: 'quiet' }, keptNote(story)),
     story.more_copies > 0 ? el('p', { class: 'note' }, `${counted(story.more_copies, 'more copy is', 'more copies are')} not in this file.`) : null,
     beside);
   if (story.copies[at]) {
@@ -122,6 +137,11 @@ function storyView(story, at) {
     if (width > 0) drawing.replaceChildren(...[timeline(story, width, open)].filter(Boolean));
   };
   return { view, draw };
+}
+
+function keptNote(story) {
+  const shares = story.copies.some((copy) => !copy.beside) ? ' Pale bars show only how much.' : '';
+  return `Kept shows which parts of the dispatch the copy has, from its beginning on the left to its end.${shares} Times are UTC.`;
 }
 
 function markCurrent(view, at) {

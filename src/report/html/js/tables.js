@@ -1,21 +1,26 @@
 // Tables whose columns sort: a cell's own value where it has one, else its text; what is not known comes last.
 
-function valueOf(cell) {
-  const shown = cell.dataset.v ?? cell.textContent;
-  if (shown === '') return null;
-  const number = Number(shown.replaceAll(',', ''));
-  return Number.isNaN(number) ? shown : number;
+const shownIn = (cell) => (cell.dataset.v ?? cell.textContent).trim();
+
+// The values of a column: numbers where all that are known are numbers.
+function valuesOf(cells) {
+  const shown = cells.map(shownIn);
+  const numbers = shown.map((text) => Number(text.replaceAll(',', '')));
+  const isNumeric = shown.every((text, at) => text === '' || !Number.isNaN(numbers[at]));
+  return shown.map((text, at) => (text === '' ? null : isNumeric ? numbers[at] : text));
 }
 
 function orderOf(a, b) {
   if (a === null || b === null) return (a === null) - (b === null);
-  return typeof a === 'number' && typeof b === 'number' ? b - a : String(a).localeCompare(String(b));
+  return typeof a === 'number' ? b - a : a.localeCompare(b);
 }
 
 function sortTable(table, heading) {
   const column = [...heading.parentElement.children].indexOf(heading);
   const turned = heading.dataset.turned === 'no';
-  const rows = $$('tbody tr', table).map((row) => ({ row, value: valueOf(row.children[column]) }));
+  const lines = $$('tbody tr', table);
+  const values = valuesOf(lines.map((row) => row.children[column]));
+  const rows = lines.map((row, at) => ({ row, value: values[at] }));
   rows.sort((a, b) => (turned && a.value !== null && b.value !== null ? orderOf(b.value, a.value) : orderOf(a.value, b.value)));
   for (const other of $$('thead th', table)) {
     other.removeAttribute('aria-sort');

@@ -21,9 +21,13 @@ function ticksFor(longest, x) {
   return ticks;
 }
 
+const datedCopies = (story) => story.copies.map((copy, at) => ({ copy, at })).filter(({ copy }) => copy.lag_seconds !== null);
+
+// Whether there is a time to show.
+const isDrawn = (story) => datedCopies(story).length > 1;
+
 function timeline(story, width, open) {
-  const dated = story.copies.map((copy, at) => ({ copy, at })).filter(({ copy }) => copy.lag_seconds !== null);
-  if (dated.length < 2) return null;
+  const dated = datedCopies(story);
   const longest = Math.max(...dated.map(({ copy }) => copy.lag_seconds));
   const label = Math.min(190, Math.max(90, width * 0.28));
   const x = scale(longest, label + 12, width - 84);
