@@ -73,7 +73,7 @@ fn titles(clusters: &[Cluster], index: &Index) -> Titles {
 
 fn head(cluster: &Cluster, related: &Related, index: &Index, titles: &Titles) -> Result<Head> {
     let entries = || related.copies.iter().map(|copy| &index.entries[copy.article.index()]);
-    let outlets: HashSet<&str> = entries().map(|e| e.outlet.as_str()).collect();
+    let outlets: HashSet<&str> = entries().map(|e| e.outlet.as_str()).filter(|outlet| !outlet.is_empty()).collect();
     let headline = headline(related, index, titles)?;
     Ok(Head {
         headline_changed: headline_changed(related, index, titles, headline.as_deref()),

@@ -58,7 +58,7 @@ pub struct Story {
     pub headline: Option<String>,
     /// Its versions, in order of time.
     pub versions: Vec<Version>,
-    /// Number of different outlets.
+    /// Number of different outlets; copies whose outlet is not known are at none.
     pub outlets: usize,
     /// The edge that holds it together most weakly; `None` for a story of one copy.
     pub weakest_link: Option<WeakestLink>,

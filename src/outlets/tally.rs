@@ -202,6 +202,8 @@ enum Whose {
     Outlet(u32),
     /// Of everybody who has it: one outlet at most.
     Own,
+    /// Of somebody whose outlet is not known.
+    Nobody,
 }
 
 impl Whose {
@@ -214,8 +216,8 @@ impl Whose {
         if !visits.is_shared() {
             return Whose::Own;
         }
-        let origin = || story.copies.iter().find_map(|copy| names.number(&copy.outlet));
-        visits.first.or_else(origin).map_or(Whose::Own, Whose::Outlet)
+        let origin = || story.copies.first().and_then(|copy| names.number(&copy.outlet));
+        visits.first.or_else(origin).map_or(Whose::Nobody, Whose::Outlet)
     }
 
     /// Share of a copy that is the words of the outlet that has it.
@@ -224,7 +226,7 @@ impl Whose {
             Whose::Own => 1.0,
             Whose::Outlet(author) if *author == outlet => 1.0,
             Whose::Agency(fullest) if fullest.binary_search(&copy.article).is_ok() => 0.0,
-            Whose::Outlet(_) | Whose::Agency(_) => copy.added,
+            Whose::Outlet(_) | Whose::Agency(_) | Whose::Nobody => copy.added,
         }
     }
 }

@@ -269,3 +269,11 @@ fn nothing_is_said_of_nothing() {
     let found = run(Vec::new());
     assert!(found.outlets.is_empty() && found.agencies.is_empty() && found.pairs.is_empty());
 }
+
+#[test]
+fn what_an_unknown_outlet_had_first_is_nobodys_own() {
+    let copies = vec![copy(1, "", Some(0), ""), copy(2, "post", Some(3_600), ""), copy(3, "echo", Some(7_200), "")];
+    let found = run(vec![story("", copies)]);
+    assert_eq!(outlet(&found, "post").originality, Some(0.25), "what it added");
+    assert_eq!(outlet(&found, "echo").originality, Some(0.25));
+}

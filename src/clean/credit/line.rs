@@ -6,6 +6,7 @@ use crate::agency::{self, Form};
 use super::byline::staffed;
 use super::edges::{Edge, last_word, leading, may_lead, trailing};
 use super::parties::{Party, credits, is_contribution, opened, parties, phrase, role, strip_prefix};
+use super::people::{are_people, n_long_words};
 use super::place::whole_date;
 use super::words::{CONTRIBUTED, LABELS, is_closing};
 use super::{Credit, CreditKind};
@@ -263,10 +264,14 @@ fn contributed(line: &str) -> Option<Vec<Party>> {
     one.map(|edge| vec![(edge.found.id, role(edge.found.id, true))]).or_else(|| parties(before, Form::Code))
 }
 
-/// "Jo Berg is an Associated Press writer."
+/// "Jo Berg is an Associated Press writer.": of somebody who is named in full. "Her husband is a Reuters reporter" is the
+/// article's own.
 fn introduced(line: &str) -> Option<Vec<Party>> {
     let line = line.trim_end_matches('.');
-    let (_, rest) = [" is an ", " is a ", " are "].iter().find_map(|is| line.split_once(is))?;
+    let (who, rest) = [" is an ", " is a ", " are "].iter().find_map(|is| line.split_once(is))?;
+    if n_long_words(who) < 2 || !are_people(who) {
+        return None;
+    }
     staffed(rest.strip_prefix("the ").unwrap_or(rest))
 }
 
