@@ -13,6 +13,7 @@ mod parties;
 mod people;
 mod place;
 mod script;
+mod sentence;
 mod tail;
 #[cfg(test)]
 mod tests;

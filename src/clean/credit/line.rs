@@ -3,12 +3,11 @@
 
 use crate::agency::{self, Form};
 
-use super::byline::staffed;
-use super::edges::{Edge, last_word, leading, may_lead, trailing};
+use super::edges::{Edge, last_word, leading, may_lead};
 use super::parties::{Party, credits, is_contribution, opened, parties, phrase, role, strip_prefix};
-use super::people::{are_people, n_long_words};
 use super::place::whole_date;
-use super::words::{CONTRIBUTED, LABELS, is_closing};
+use super::sentence::sentence;
+use super::words::{LABELS, is_closing};
 use super::{Credit, CreditKind};
 
 /// Bytes of a line that credits; a notice of rights may have more.
@@ -244,35 +243,6 @@ fn notice(line: &str) -> Option<Vec<Party>> {
         .iter()
         .any(|words| rest.starts_with(words));
     (rest.trim_matches([')', ' ', '.']).is_empty() || goes_on).then(|| vec![(found.id, role(found.id, true))])
-}
-
-/// A sentence on who worked on the text, by its last word.
-fn sentence(line: &str) -> Option<Vec<Party>> {
-    match last_word(line.trim_end_matches(['.', ')', ' ', '_', '*'])) {
-        "report" | "story" | "article" | "reporting" | "reportaje" | "despacho" => contributed(line),
-        "writer" | "writers" | "reporter" | "reporters" | "correspondent" | "correspondents" => introduced(line),
-        _ => None,
-    }
-}
-
-/// "Associated Press writer Jo Berg in Oslo contributed to this report."
-fn contributed(line: &str) -> Option<Vec<Party>> {
-    let line = line.trim_matches(['.', '(', ')', ' ', '_', '-', '—', '*']);
-    let before = CONTRIBUTED.iter().find_map(|words| line.strip_suffix(words))?;
-    let before = [" also", " have", " has"].iter().find_map(|word| before.strip_suffix(word)).unwrap_or(before);
-    let one = leading(before).or_else(|| trailing(before)).filter(|edge| edge.found.form <= Form::Code);
-    one.map(|edge| vec![(edge.found.id, role(edge.found.id, true))]).or_else(|| parties(before, Form::Code))
-}
-
-/// "Jo Berg is an Associated Press writer.": of somebody who is named in full. "Her husband is a Reuters reporter" is the
-/// article's own.
-fn introduced(line: &str) -> Option<Vec<Party>> {
-    let line = line.trim_end_matches('.');
-    let (who, rest) = [" is an ", " is a ", " are "].iter().find_map(|is| line.split_once(is))?;
-    if n_long_words(who) < 2 || !are_people(who) {
-        return None;
-    }
-    staffed(rest.strip_prefix("the ").unwrap_or(rest))
 }
 
 /// "Copyright 2026 The Associated Press. All rights reserved.", "© Agence France-Presse".

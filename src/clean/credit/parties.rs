@@ -131,8 +131,18 @@ fn chain(text: &str, form: Form) -> Option<Vec<Party>> {
     }
     // "AFP - Agence France-Presse" is one agency said twice.
     ids.dedup_by_key(|found| found.id);
-    let last = ids.len() - 1;
-    Some(ids.iter().enumerate().map(|(at, found)| (found.id, role(found.id, at == last))).collect())
+    let writer = writer(text, &ids);
+    Some(ids.iter().enumerate().map(|(at, found)| (found.id, role(found.id, at == writer))).collect())
+}
+
+/// Who of a chain wrote the text: the last, as in "TT-AFP"; but Japan's agencies sign behind the one that they pass on, as
+/// in "AFP-Jiji".
+fn writer(text: &str, ids: &[agency::Found]) -> usize {
+    let is_japans = |found: &agency::Found| matches!(found.id.agency().id, "jiji" | "kyodo");
+    match ids {
+        [_, second] if !text.contains('/') && is_japans(second) => 0,
+        _ => ids.len() - 1,
+    }
 }
 
 /// What else stands in a list of agencies: desks, initials, the minute of the report.
