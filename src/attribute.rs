@@ -214,7 +214,7 @@ fn evidence(claims: &[(Claim<'_>, Vec<Statement<'_>>)]) -> BTreeMap<AgencyId, Ve
             };
             let (evidence, outlets) = found.entry((one.agency, one.kind)).or_insert_with(|| (first(), BTreeSet::new()));
             evidence.copies += 1;
-            outlets.insert(claim.outlet);
+            outlets.extend(Some(claim.outlet).filter(|outlet| !outlet.is_empty()));
             evidence.outlets = outlets.len();
         }
     }

@@ -149,7 +149,7 @@ pub struct Evidence {
     pub place: Option<Place>,
     /// Copies that carry a credit of this kind to this agency.
     pub copies: usize,
-    /// Outlets of these copies; copies whose outlet is not known count as one.
+    /// Outlets of these copies; copies whose outlet is not known are at none.
     pub outlets: usize,
 }
 

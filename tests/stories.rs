@@ -290,3 +290,24 @@ fn results_of_a_folder_are_not_written_over_its_inputs() {
     assert_eq!(output.status.code(), Some(0));
     assert!(Path::new(&desk.path("pages/assignments.tsv")).exists());
 }
+
+#[test]
+fn copies_without_an_outlet_are_at_none() {
+    let text = "OSLO (AP) - The harbor council voted on Monday to close the old fish market for good, the mayor said.\n\
+        Traders said they had been told of the plan only a week before the vote was taken, and asked for more time.\n\
+        A new hall is to open beside the ferry terminal before the end of next summer, the council said in a letter.";
+    let of = |outlets: [Option<&str>; 3]| {
+        let article = |(at, outlet): (usize, &Option<&str>)| wirecopy::article::Article {
+            id: format!("a{at}"),
+            outlet: outlet.map(str::to_owned),
+            text: text.to_owned(),
+            ..Default::default()
+        };
+        let articles = outlets.iter().enumerate().map(article).collect();
+        let found = wirecopy::pipeline::stories_of(articles, &Default::default()).unwrap();
+        assert_eq!(found.stories.len(), 1);
+        found.stories[0].outlets
+    };
+    assert_eq!(of([Some("a.example"), None, Some("b.example")]), 2);
+    assert_eq!(of([None, None, None]), 0);
+}

@@ -203,3 +203,11 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn an_outlet_that_is_not_known_is_none() {
+    let found = attributed(&[page("", "ap byline"), page("", "ap byline"), page("a.example", "ap byline")]).unwrap();
+    assert_eq!((found.evidence[0].copies, found.evidence[0].outlets), (3, 1));
+    let found = attributed(&[page("", "ap byline")]).unwrap();
+    assert_eq!((found.evidence[0].copies, found.evidence[0].outlets), (1, 0));
+}

@@ -29,6 +29,9 @@ pub struct AgencyScores {
     /// Those of them that were given one. They count for no other figure: an outlet's own story may well be on an
     /// agency's site, or credit it with a part.
     pub without_named: usize,
+    /// Stories that have an agency and no article in the report, which may leave out stories of few copies. They count as
+    /// not given one.
+    pub not_in_report: usize,
     /// The stories that were not given theirs, by name.
     pub wrong: Vec<WrongAgency>,
 }
@@ -121,14 +124,14 @@ pub fn score_agencies(truth: &Labels, report: &[Reported]) -> Result<AgencyScore
     let mut stories: BTreeMap<&str, Votes<'_>> = BTreeMap::new();
     for label in truth.labels.iter().filter(|label| is_scored(truth, label)) {
         let votes = stories.entry(&label.story).or_default();
-        // Of equally many the first in the alphabet is taken, and an agency rather than none.
         *votes.agencies.entry(label.agency.as_str()).or_default() += 1;
         if let Some(&story) = story_of.get(label.id.as_str()) {
             *votes.stories.entry(story).or_default() += 1;
         }
     }
     let none = AgencyFigures { stories: 0, named: 0, right: 0, precision: 1.0, recall: 1.0 };
-    let mut scores = AgencyScores { all: none, copied: none, without: 0, without_named: 0, wrong: Vec::new() };
+    let mut scores =
+        AgencyScores { all: none, copied: none, without: 0, without_named: 0, not_in_report: 0, wrong: Vec::new() };
     for (name, votes) in stories {
         let found = votes.story().and_then(|at| report[at].agency.as_ref()).map(|agency| agency.id.as_str());
         scores.add(name, &votes, found);
@@ -143,6 +146,7 @@ impl AgencyScores {
             self.without_named += usize::from(found.is_some());
             return;
         };
+        self.not_in_report += usize::from(votes.stories.is_empty());
         self.all.add(agency, found);
         if votes.agencies.values().sum::<usize>() > 1 {
             self.copied.add(agency, found);
@@ -173,6 +177,7 @@ struct Votes<'a> {
 }
 
 impl<'a> Votes<'a> {
+    /// Of equally many the first in the alphabet, and an agency rather than none.
     fn agency(&self) -> Option<&'a str> {
         let is_ours = |name: &str| by_id(name).is_some();
         let most = self.agencies.iter().rev().max_by_key(|&(name, n)| (*n, is_ours(name)));
@@ -224,6 +229,7 @@ mod tests {
         assert_eq!((found.all.precision, found.all.recall), (1.0 / 3.0, 1.0 / 4.0));
         assert_eq!((found.copied.stories, found.copied.named, found.copied.right), (2, 2, 1));
         assert_eq!((found.without, found.without_named), (2, 1));
+        assert_eq!(found.not_in_report, 1, "the one far away");
         let wrong: Vec<_> =
             found.wrong.iter().map(|w| (w.story.as_str(), w.agency.as_str(), w.found.as_deref())).collect();
         // The fire's articles are in two reported stories; the first of them counts.

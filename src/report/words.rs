@@ -27,6 +27,14 @@ pub(in crate::report) fn counted(n: usize, one: &str, many: &str) -> String {
     format!("{} {}", number(n as u64), if n == 1 { one } else { many })
 }
 
+/// `at 3 outlets`; of copies whose outlets are not known, that.
+pub(in crate::report) fn at_outlets(n: usize) -> String {
+    match n {
+        0 => "at outlets that are not known".to_owned(),
+        n => format!("at {}", counted(n, "outlet", "outlets")),
+    }
+}
+
 /// `92%`. Only the whole is 100%, only nothing is 0%.
 pub(in crate::report) fn percent(share: f64) -> String {
     let rounded = (share * 100.0).round();

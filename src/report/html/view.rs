@@ -11,7 +11,7 @@ use super::language::Language;
 use crate::agency::{self, AgencyId};
 use crate::article::Published;
 use crate::report::plain;
-use crate::report::words::{counted, full_date, lag, number, percent};
+use crate::report::words::{at_outlets, counted, full_date, lag, number, percent};
 use crate::story::{Copy, Stories, Story};
 
 /// What is said of the run as a whole.
@@ -177,10 +177,7 @@ impl Found {
             return format!("Among {articles} no story was found that has {copies} or more.");
         }
         let stories = counted(self.stories, "story", "stories");
-        let places = match self.outlets {
-            0 => "at outlets that are not known".to_owned(),
-            n => format!("at {}", counted(n, "outlet", "outlets")),
-        };
+        let places = at_outlets(self.outlets);
         let what = match self.min_copies {
             0 | 1 => format!("{articles} tell {stories}, {places}."),
             _ => format!("{} of {articles} are copies of {stories} that ran {places}.", number(self.copies as u64)),

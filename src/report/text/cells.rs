@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::super::plain;
 pub(in crate::report) use super::super::words::{
-    Dates, UNKNOWN, behind, counted, dateline, full_date, lag, number, percent,
+    Dates, UNKNOWN, at_outlets, behind, counted, dateline, full_date, lag, number, percent,
 };
 use crate::agency::AgencyId;
 

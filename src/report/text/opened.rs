@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 
 use super::cells::{
-    BOLD, DIM, Dates, UNKNOWN, agency_style, bar, counted, dateline, fit, full_date, lag, number, percent, wrap,
+    BOLD, DIM, Dates, UNKNOWN, agency_style, at_outlets, bar, counted, dateline, fit, full_date, lag, number, percent,
+    wrap,
 };
 use super::changes::changes_of_versions;
 use super::table::{Cell, Column, Table};
@@ -110,13 +111,13 @@ const MAX_RIVALS: usize = 4;
 /// "dateline in 4 copies at 3 outlets: “(AP)”, line 2 of p-17".
 fn of_evidence(evidence: &Evidence) -> String {
     let copies = counted(evidence.copies, "copy", "copies");
-    let outlets = counted(evidence.outlets, "outlet", "outlets");
+    let outlets = at_outlets(evidence.outlets);
     let place = match evidence.place {
         None => String::new(),
         Some(Place::Field { field }) => format!(", field {field} of {}", fit(&evidence.id, 40)),
         Some(Place::Line { line }) => format!(", line {line} of {}", fit(&evidence.id, 40)),
     };
-    format!("{} in {copies} at {outlets}: “{}”{place}", kind(evidence.kind), fit(&evidence.words, 48))
+    format!("{} in {copies} {outlets}: “{}”{place}", kind(evidence.kind), fit(&evidence.words, 48))
 }
 
 fn kind(kind: EvidenceKind) -> &'static str {
@@ -139,12 +140,12 @@ fn uncredited(story: &Story) -> String {
 
 fn spread(story: &Story) -> String {
     let copies = counted(story.copies.len(), "copy", "copies");
-    let outlets = counted(story.outlets, "outlet", "outlets");
+    let outlets = at_outlets(story.outlets);
     let last = story.copies.iter().filter_map(|copy| copy.published).max();
     match story.first_seen().zip(last) {
-        None => format!("{copies} at {outlets}, undated"),
-        Some((first, last)) if first == last => format!("{copies} at {outlets}, {}", full_date(first)),
-        Some((first, last)) => format!("{copies} at {outlets}, {} to {}", full_date(first), full_date(last)),
+        None => format!("{copies} {outlets}, undated"),
+        Some((first, last)) if first == last => format!("{copies} {outlets}, {}", full_date(first)),
+        Some((first, last)) => format!("{copies} {outlets}, {} to {}", full_date(first), full_date(last)),
     }
 }
 

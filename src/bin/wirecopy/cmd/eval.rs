@@ -106,6 +106,10 @@ fn write_agencies(out: &mut dyn Write, s: &AgencyScores) -> io::Result<()> {
     write_figures(out, "that have one", &s.all)?;
     write_figures(out, "and two articles or more", &s.copied)?;
     writeln!(out, "{:<28} {:>9} {:>9}", "that have none", s.without, s.without_named)?;
+    if s.not_in_report > 0 {
+        let missing = "stories that have one are in no story of the file and count as not named;";
+        writeln!(out, "  {} {missing}\n  `stories --format json --min-copies 1` writes them", s.not_in_report)?;
+    }
     for wrong in &s.wrong {
         let found = wrong.found.as_deref().unwrap_or("none");
         writeln!(out, "  {}: {}, was given {}", plain(&wrong.story), plain(&wrong.agency), plain(found))?;

@@ -83,7 +83,7 @@ struct OutputArgs {
     /// Writes the stories as one page for a browser, which needs no network.
     ///
     /// Overview, list with search and filters, and for each story its timeline, versions, copies, and each copy beside its
-    /// origin. Stories with fewer copies than --min-copies are left out; beyond 5,000 stories or 19.5 MB it says what
+    /// origin. Stories with fewer copies than --min-copies are left out, --top and --story do not bound it; beyond 5,000 stories or 19.5 MB it says what
     /// it leaves out. The texts of all articles are kept in the temporary folder until the run ends.
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,

@@ -9,7 +9,7 @@ const fact = (label, ...children) => [el('dt', {}, label), el('dd', {}, ...child
 
 function evidenceItem(one) {
   const where = one.place === null ? '' : one.place.line === undefined ? `, field ${one.place.field} of ${one.id}` : `, line ${one.place.line} of ${one.id}`;
-  return el('li', {}, `${KINDS[one.kind] ?? one.kind} in ${counted(one.copies, 'copy', 'copies')} at ${counted(one.outlets, 'outlet', 'outlets')}: `,
+  return el('li', {}, `${KINDS[one.kind] ?? one.kind} in ${counted(one.copies, 'copy', 'copies')} at ${outletsOf(one)}: `,
     el('q', { dir: 'auto' }, one.words), el('span', { class: 'quiet' }, where));
 }
 
@@ -23,7 +23,7 @@ function agencyFacts(agency) {
 
 const allCopies = (story) => story.copies.length + story.more_copies;
 
-const outletsOf = (story) => (story.outlets === 0 ? 'outlets that are not known' : counted(story.outlets, 'outlet', 'outlets'));
+const outletsOf = (one) => (one.outlets === 0 ? 'outlets that are not known' : counted(one.outlets, 'outlet', 'outlets'));
 
 // Who a copy should name and does not.
 const silence = (story) => `neither ${story.agency.code} nor one that passed it on`;
