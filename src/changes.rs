@@ -79,10 +79,8 @@ pub enum PieceKind {
 /// stock phrase.
 pub fn between(before: &[String], after: &[String], params: &Params) -> Changes {
     let (before, after) = (Body::new(before), Body::new(after));
-    let prepared = |body: &Body<'_>| Prepared::new(body.tokens.clone(), params.shingle_words);
-    let alignment = Alignment::new(&prepared(&before), &prepared(&after));
+    let (alignment, matching) = compared(&before, &after, params);
     let unmatched = |matched: &[bool]| matched.iter().filter(|matched| !**matched).count();
-    let matching = Matching::new(&before, &after, alignment.origins(), params.min_run_words as usize);
     let cuts = cuts(&before, &after, &matching);
     Changes {
         words_added: unmatched(&alignment.in_b),
@@ -90,6 +88,14 @@ pub fn between(before: &[String], after: &[String], params: &Params) -> Changes 
         kept: alignment.share_of_a(),
         paragraphs: Writing { before, after, matching, cuts }.paragraphs(),
     }
+}
+
+/// Which words of two texts are the same, and which of them are shown as such.
+fn compared(before: &Body<'_>, after: &Body<'_>, params: &Params) -> (Alignment, Matching) {
+    let prepared = |body: &Body<'_>| Prepared::new(body.tokens.clone(), params.shingle_words);
+    let alignment = Alignment::new(&prepared(before), &prepared(after));
+    let matching = Matching::new(before, after, alignment.origins(), params.min_run_words as usize);
+    (alignment, matching)
 }
 
 /// All that is known of two texts, being put into paragraphs.

@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::body::Body;
+use super::compared;
 use super::matching::Matching;
-use crate::align::Alignment;
 use crate::params::Params;
-use crate::verify::Prepared;
 
 /// Two texts in two columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,9 +54,7 @@ const MIN_SHARED: f64 = 0.2;
 /// `params`. Paragraphs without a word are passed over.
 pub fn side_by_side(before: &[String], after: &[String], params: &Params) -> Columns {
     let (before, after) = (Body::new(before), Body::new(after));
-    let prepared = |body: &Body<'_>| Prepared::new(body.tokens.clone(), params.shingle_words);
-    let alignment = Alignment::new(&prepared(&before), &prepared(&after));
-    let matching = Matching::new(&before, &after, alignment.origins(), params.min_run_words as usize);
+    let (_, matching) = compared(&before, &after, params);
     let moved_before = moved_before(&before, &after, &matching);
     let left = Column {
         body: &before,

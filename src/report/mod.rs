@@ -11,6 +11,7 @@ pub mod json;
 pub mod outlets;
 mod pick;
 pub mod text;
+mod totals;
 mod words;
 
 use std::borrow::Cow;

@@ -169,6 +169,31 @@ def beside(page, wanted):
     page.click("text=Previous copy")
 
 
+def same_words(browser):
+    """The script puts figures and times into the words in which the list for readers without scripts has them."""
+    plain = Watched(browser, "light", java_script_enabled=False)
+    page = plain.open(REPORT, ready=False)
+    listed = page.eval_on_selector_all("noscript > section > section", """sections => sections.map((section) => [
+        section.id.slice('story='.length), [...section.querySelectorAll('li')].map((item) => item.textContent)])""")
+    plain.close()
+    assert len(listed) == len(STORIES), (len(listed), len(STORIES))
+    watched = Watched(browser, "light")
+    page = watched.open(REPORT)
+    n_copies = 0
+    for story_id, items in listed:
+        page.evaluate("id => { location.hash = `#story=${id}`; }", story_id)
+        page.wait_for_selector(f'#story .copies a[href^="#story={story_id}&"]')
+        rows = page.eval_on_selector_all("#story .copies tbody tr", "rows => rows.map(row => [...row.children].map(cell => cell.textContent.trim()))")
+        for (outlet, lag, credit, kept, added, _, relation, published, _), item in zip(rows, items, strict=True):
+            when = "undated" if lag == "undated" else f"{published}, {lag}"
+            shown = f"{outlet}: {when}; {relation}, kept {kept}, added {added}"
+            assert item.startswith(shown), (item, shown)
+            assert item.endswith(", uncredited") == credit.startswith("uncredited"), (item, credit)
+            n_copies += 1
+    watched.close()
+    assert n_copies == sum(len(story["copies"]) for story in STORIES), n_copies
+
+
 def without_scripts(browser):
     watched = Watched(browser, "light", java_script_enabled=False)
     page = watched.open(REPORT, ready=False)
@@ -208,6 +233,7 @@ def main():
             watched.close()
             check_accessibility(browser, REPORT, look, ["", "#stories", f"#story={edited['story']}&copy=2", "#outlets", "#about"])
         without_scripts(browser)
+        same_words(browser)
 
 
 main()

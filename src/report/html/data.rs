@@ -46,7 +46,6 @@ struct AgencyData {
     confidence: f64,
     evidence: Vec<EvidenceData>,
     others: Vec<RivalData>,
-    none: f64,
 }
 
 /// Another agency that copies name.
@@ -71,7 +70,6 @@ struct EvidenceData {
 #[derive(Serialize)]
 struct VersionData {
     copies: usize,
-    first_seen: Option<i64>,
     words: u32,
 }
 
@@ -79,7 +77,6 @@ struct VersionData {
 struct LinkData {
     articles: [String; 2],
     containment: f64,
-    shared_shingles: u32,
     longest_run: u32,
 }
 
@@ -169,7 +166,6 @@ impl AgencyData {
             confidence: rounded(attribution.confidence),
             evidence: attribution.evidence.iter().map(EvidenceData::new).collect(),
             others: attribution.others.iter().take(MAX_RIVALS).map(rival).collect(),
-            none: rounded(attribution.none),
         }
     }
 }
@@ -192,7 +188,7 @@ impl EvidenceData {
 
 impl VersionData {
     fn new(version: &crate::story::Version) -> Self {
-        VersionData { copies: version.copies, first_seen: version.first_seen.map(seconds), words: version.words }
+        VersionData { copies: version.copies, words: version.words }
     }
 }
 
@@ -201,7 +197,6 @@ impl LinkData {
         LinkData {
             articles: weakest.articles.each_ref().map(|id| owned(id)),
             containment: rounded(weakest.link.containment),
-            shared_shingles: weakest.link.shared_shingles,
             longest_run: weakest.link.longest_run,
         }
     }
@@ -240,7 +235,7 @@ impl CarrierData {
 #[derive(Debug)]
 pub(super) struct Beside(Vec<[Vec<Vec<Span>>; 2]>);
 
-/// The first copies of a story beside the texts that they are compared with; the origin beside itself. `None` for a copy
+/// The first copies of a story beside the texts that they are compared with; the origin is its own. `None` for a copy
 /// with too long a text.
 ///
 /// # Errors
@@ -257,7 +252,10 @@ pub(super) fn beside(
     let mut beside = Vec::new();
     for copy in story.copies.iter().take(limits.beside) {
         let own = body(copy.article)?;
-        let against = copy.against.unwrap_or(copy.article);
+        let Some(against) = copy.against else {
+            beside.push(short(&own).then(|| Beside::alone(&own)));
+            continue;
+        };
         let text = match texts.entry(against) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(place) => place.insert(body(against)?),
@@ -268,6 +266,12 @@ pub(super) fn beside(
 }
 
 impl Beside {
+    /// A text that is compared with none.
+    fn alone(text: &[String]) -> Self {
+        let kept = |paragraph: &String| vec![vec![Span { mark: Mark::Kept, text: paragraph.clone() }]];
+        Beside(text.iter().map(|paragraph| [kept(paragraph), kept(paragraph)]).collect())
+    }
+
     fn new(text: &[String], copy: &[String], params: &Params) -> Self {
         let columns = side_by_side(text, copy, params);
         Beside(columns.rows.into_iter().map(|row| [row.before, row.after]).collect())

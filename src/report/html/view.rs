@@ -1,6 +1,6 @@
 //! What the template is given: figures counted and written out, so that it only has to put them in their places.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 
@@ -11,6 +11,7 @@ use super::language::Language;
 use crate::agency::{self, AgencyId};
 use crate::article::Published;
 use crate::report::plain;
+use crate::report::totals::Totals;
 use crate::report::words::{at_outlets, counted, full_date, lag, number, percent};
 use crate::story::{Copy, Stories, Story};
 
@@ -128,70 +129,48 @@ pub(super) fn credited(copy: &Copy, agency: AgencyId) -> Credited {
 
 impl Head {
     pub(super) fn new(stories: &Stories, found: &[&Story], min_copies: usize, settings: String) -> Self {
-        let copies = || found.iter().flat_map(|story| &story.copies);
-        let outlets: HashSet<&str> = copies().map(|copy| copy.outlet.as_str()).filter(|o| !o.is_empty()).collect();
-        let agencies = agencies(found);
-        let figures = Found {
-            min_copies,
-            stories: found.len(),
-            copies: copies().count(),
-            outlets: outlets.len(),
-            of_agency: found.iter().filter(|story| story.agency.is_some()).count(),
-            uncredited: found.iter().map(|story| story.n_uncredited()).sum(),
-        };
+        let totals = Totals::of(found.iter().copied());
         let tile = |n: usize, label| Tile { figure: number(n as u64), label };
         Head {
-            summary: figures.summary(stories.counts.articles),
+            summary: summary(stories.counts.articles, totals, min_copies),
             tiles: vec![
                 tile(stories.counts.articles as usize, "articles read"),
-                tile(figures.stories, if min_copies > 1 { "reprinted stories" } else { "stories" }),
-                tile(figures.copies, "copies of them"),
-                tile(figures.outlets, "outlets"),
-                tile(agencies.iter().filter(|agency| !agency.code.is_empty()).count(), "agencies"),
-                tile(figures.uncredited, "uncredited copies"),
+                tile(totals.stories, if min_copies > 1 { "reprinted stories" } else { "stories" }),
+                tile(totals.copies, "copies of them"),
+                tile(totals.outlets, "outlets"),
+                tile(totals.agencies, "agencies"),
+                tile(totals.uncredited, "uncredited copies"),
             ],
             over_time: TimeChart::new(stories),
-            agencies,
+            agencies: agencies(found),
             days: days(found),
             settings,
         }
     }
 }
 
-/// Figures of the stories that are reported.
-struct Found {
-    min_copies: usize,
-    stories: usize,
-    copies: usize,
-    outlets: usize,
-    of_agency: usize,
-    uncredited: usize,
-}
-
-impl Found {
-    /// The run in a sentence or two, for whoever reads nothing else.
-    fn summary(&self, n_articles: u64) -> String {
-        let articles = counted(n_articles as usize, "article", "articles");
-        if self.stories == 0 {
-            let copies = counted(self.min_copies, "copy", "copies");
-            return format!("Among {articles} no story was found that has {copies} or more.");
-        }
-        let stories = counted(self.stories, "story", "stories");
-        let places = at_outlets(self.outlets);
-        let what = match self.min_copies {
-            0 | 1 => format!("{articles} tell {stories}, {places}."),
-            _ => format!("{} of {articles} are copies of {stories} that ran {places}.", number(self.copies as u64)),
-        };
-        let agency = match self.of_agency {
-            0 => "No copy says that a news agency wrote one.".to_owned(),
-            n => {
-                let silent = counted(self.uncredited, "copy does", "copies do");
-                let known = counted(n, "story is", "stories are");
-                format!("{known} by a known news agency; {silent} not say so.")
-            }
-        };
-        format!("{what} {agency}")
+/// The run in a sentence or two, for whoever reads nothing else.
+fn summary(n_articles: u64, totals: Totals, min_copies: usize) -> String {
+    let articles = counted(n_articles as usize, "article", "articles");
+    if totals.stories == 0 {
+        let copies = counted(min_copies, "copy", "copies");
+        return format!("Among {articles} no story was found that has {copies} or more.");
     }
+    let stories = counted(totals.stories, "story", "stories");
+    let places = at_outlets(totals.outlets);
+    let what = match min_copies {
+        0 | 1 => format!("{articles} tell {stories}, {places}."),
+        _ => format!("{} of {articles} are copies of {stories} that ran {places}.", number(totals.copies as u64)),
+    };
+    let agency = match totals.of_agency {
+        0 => "No copy says that a news agency wrote one.".to_owned(),
+        n => {
+            let silent = counted(totals.uncredited, "copy does", "copies do");
+            let known = counted(n, "story is", "stories are");
+            format!("{known} by a known news agency; {silent} not say so.")
+        }
+    };
+    format!("{what} {agency}")
 }
 
 fn agencies(found: &[&Story]) -> Vec<AgencyRow> {

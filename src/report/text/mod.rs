@@ -15,6 +15,7 @@ use anstyle::Style;
 
 use self::cells::{BOLD, DIM, Dates, UNKNOWN, agency_style, bar, counted, number};
 use self::table::{Cell, Column, Table};
+use super::totals::Totals;
 use super::{all_settings, settings, with_copies};
 use crate::params::Params;
 use crate::story::{Stories, Story};
@@ -125,18 +126,15 @@ fn summary<'a>(
     stories: &Stories,
     found: impl Iterator<Item = &'a Story> + Clone,
 ) -> io::Result<()> {
-    let copies = || found.clone().flat_map(|story| &story.copies);
-    let outlets: HashSet<&str> =
-        copies().map(|copy| copy.outlet.as_str()).filter(|outlet| !outlet.is_empty()).collect();
-    let agencies: HashSet<_> = found.clone().filter_map(|story| story.agency.as_ref()).map(|a| a.agency).collect();
+    let totals = Totals::of(found);
     let counts = &stories.counts;
     let parts = [
         counted(counts.articles as usize, "article", "articles"),
-        counted(found.clone().count(), "story", "stories"),
-        counted(copies().count(), "copy", "copies"),
-        counted(agencies.len(), "agency", "agencies"),
-        counted(outlets.len(), "outlet", "outlets"),
-        format!("{} uncredited", number(found.clone().map(Story::n_uncredited).sum::<usize>() as u64)),
+        counted(totals.stories, "story", "stories"),
+        counted(totals.copies, "copy", "copies"),
+        counted(totals.agencies, "agency", "agencies"),
+        counted(totals.outlets, "outlet", "outlets"),
+        format!("{} uncredited", number(totals.uncredited as u64)),
         format!("{} skipped", number(counts.rejected)),
     ];
     writeln!(out, "{BOLD}{}{BOLD:#}", parts.join(" · "))
