@@ -4,7 +4,6 @@
 use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
-use xxhash_rust::xxh3::Xxh3;
 
 use crate::article::ArticleId;
 use crate::attribute::{Claim, attribute, credited, is_uncredited};
@@ -13,45 +12,123 @@ use crate::clean::credit::Dateline;
 use crate::clean::same_words;
 use crate::cluster::Cluster;
 use crate::error::Result;
-use crate::headline::{Titles, choose};
+use crate::headline::{Titles, TitlesSeen, choose};
 use crate::index::{Entry, Index};
 use crate::params::Params;
 use crate::relate::{Related, RelatedCopy, relate};
-use crate::story::{Carrier, Copy, Story, Version, WeakestLink};
+use crate::story::{Carrier, Copy, LoneArticles, Story, Version, WeakestLink, story_id};
 
-/// The stories of a run, most outlets first, then most copies, then by id. The index is used up.
+/// Whether articles without copies become stories with all that is known of them, or no more than their ids.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Lone {
+    /// Stories like any other.
+    #[default]
+    Stories,
+    /// [`LoneArticles`]: most articles are such, and a tenth of the memory does for them.
+    Articles,
+}
+
+/// The stories of a run, most outlets first, then most copies, then by id. `clusters` are those of several articles, in the
+/// order of their first ones.
 ///
 /// # Errors
-/// [`Error::Read`](crate::error::Error::Read) where tokens cannot be read back.
-pub fn assemble(mut index: Index, clusters: &[Cluster], carrying: &[Carrying], params: &Params) -> Result<Vec<Story>> {
-    let (titles, related) = rayon::join(|| titles(clusters, &index), || relate_all(clusters, &index, params));
-    let related = related?;
-    let carriers = carriers(clusters, carrying, &index);
-    let heads: Vec<Head> = clusters
+/// [`Error::Read`](crate::error::Error::Read) where tokens or entries cannot be read back.
+pub fn assemble(
+    index: &Index,
+    clusters: &[Cluster],
+    carrying: &[Carrying],
+    lone: Lone,
+    params: &Params,
+) -> Result<(Vec<Story>, LoneArticles)> {
+    let story_of = story_of(index.len(), clusters);
+    let mut alone: Vec<Cluster> = Vec::new();
+    let mut lone_articles = LoneArticles::default();
+    for article in (0..index.len() as u32).map(ArticleId).filter(|article| story_of[article.index()] == ALONE) {
+        match lone {
+            Lone::Stories => alone.push(Cluster { members: vec![article], weakest: None }),
+            Lone::Articles => lone_articles.push(article, index.id(article)),
+        }
+    }
+    let titles = titles(&story_of, index)?;
+    let carriers = carriers(clusters, &alone, carrying, index)?;
+    let assembling = Assembling { index, titles, params };
+    let mut stories: Vec<Story> = clusters
         .par_iter()
-        .zip(&related)
-        .with_max_len(CLUSTERS_A_TASK)
-        .map(|(c, r)| head(c, r, &index, &titles))
-        .collect::<Result<_>>()?;
-    let mut entries = std::mem::take(&mut index.entries);
-    let mut stories: Vec<Story> = related
-        .iter()
-        .zip(heads)
+        .chain(&alone)
         .zip(carriers)
-        .map(|((related, head), carried_by)| story(related, head, carried_by, &mut entries, &index.n_words))
-        .collect();
+        .with_max_len(CLUSTERS_A_TASK)
+        .map(|(cluster, carried_by)| assembling.story(cluster, carried_by))
+        .collect::<Result<_>>()?;
     stories.par_sort_by(|x, y| {
         (y.outlets, y.copies.len()).cmp(&(x.outlets, x.copies.len())).then_with(|| x.id.cmp(&y.id))
     });
-    Ok(stories)
+    Ok((stories, lone_articles))
 }
 
 /// Clusters that one task reads at most. The first of them have most of the copies, as they are in order of their first
 /// member: halves of equal number, as rayon makes them, would leave one core with nearly all the work.
 const CLUSTERS_A_TASK: usize = 32;
 
-fn relate_all(clusters: &[Cluster], index: &Index, params: &Params) -> Result<Vec<Related>> {
-    clusters.par_iter().with_max_len(CLUSTERS_A_TASK).map(|cluster| relate(cluster, index, params)).collect()
+/// The number of an article that is in no cluster.
+const ALONE: u32 = u32::MAX;
+
+/// For each article the number of its cluster.
+fn story_of(n_articles: usize, clusters: &[Cluster]) -> Vec<u32> {
+    let mut story_of = vec![ALONE; n_articles];
+    for (cluster, number) in clusters.iter().zip(0..) {
+        cluster.members.iter().for_each(|member| story_of[member.index()] = number);
+    }
+    story_of
+}
+
+/// What every title that the run saw says of titles: each article without copies is a story of its own.
+fn titles(story_of: &[u32], index: &Index) -> Result<Titles> {
+    let mut seen = TitlesSeen::default();
+    index.for_each_headline(|article, headline| {
+        let story = match story_of[article.index()] {
+            // Clusters are fewer than articles: numbers from above are free.
+            ALONE => u32::MAX - article.0,
+            story => story,
+        };
+        seen.push(story, index.outlet(article), headline);
+    })?;
+    Ok(seen.learn())
+}
+
+/// What every story is put together from.
+struct Assembling<'a> {
+    index: &'a Index,
+    titles: Titles,
+    params: &'a Params,
+}
+
+impl Assembling<'_> {
+    fn story(&self, cluster: &Cluster, carried_by: Vec<Carrier>) -> Result<Story> {
+        let related = relate(cluster, self.index, self.params)?;
+        let entries: Vec<Entry> =
+            related.copies.iter().map(|copy| self.index.entry(copy.article)).collect::<Result<_>>()?;
+        let head = self.head(cluster, &related, &entries)?;
+        Ok(story(&related, head, carried_by, entries, self.index))
+    }
+
+    fn head(&self, cluster: &Cluster, related: &Related, entries: &[Entry]) -> Result<Head> {
+        let outlets: HashSet<&str> =
+            entries.iter().map(|e| e.outlet.as_str()).filter(|outlet| !outlet.is_empty()).collect();
+        let headline = headline(related, entries, self.index, &self.titles)?;
+        let id = |article| self.index.id(article);
+        Ok(Head {
+            headline_changed: headline_changed(entries, &self.titles, headline.as_deref()),
+            headline,
+            id: story_id(cluster.members.iter().map(|member| id(*member))),
+            agency: attribute(entries.iter().map(claim)),
+            dateline: most_frequent(entries.iter().filter_map(|e| e.dateline.as_ref())).cloned(),
+            outlets: outlets.len(),
+            weakest_link: cluster.weakest.map(|edge| WeakestLink {
+                articles: [edge.pair.a, edge.pair.b].map(|article| id(article).to_owned()),
+                link: edge.link,
+            }),
+        })
+    }
 }
 
 /// What is said of a story as a whole, taken before its copies' entries are used up.
@@ -66,41 +143,8 @@ struct Head {
     weakest_link: Option<WeakestLink>,
 }
 
-fn titles(clusters: &[Cluster], index: &Index) -> Titles {
-    let members = clusters.iter().zip(0..).flat_map(|(cluster, story)| cluster.members.iter().map(move |m| (story, m)));
-    Titles::learn(members.map(|(story, member)| (story, &index.entries[member.index()])))
-}
-
-fn head(cluster: &Cluster, related: &Related, index: &Index, titles: &Titles) -> Result<Head> {
-    let entries = || related.copies.iter().map(|copy| &index.entries[copy.article.index()]);
-    let outlets: HashSet<&str> = entries().map(|e| e.outlet.as_str()).filter(|outlet| !outlet.is_empty()).collect();
-    let headline = headline(related, index, titles)?;
-    Ok(Head {
-        headline_changed: headline_changed(related, index, titles, headline.as_deref()),
-        headline,
-        id: story_id(cluster, index),
-        agency: attribute(entries().map(claim)),
-        dateline: most_frequent(entries().filter_map(|e| e.dateline.as_ref())).cloned(),
-        outlets: outlets.len(),
-        weakest_link: cluster.weakest.map(|edge| WeakestLink {
-            articles: [edge.pair.a, edge.pair.b].map(|article| index.entries[article.index()].id.clone()),
-            link: edge.link,
-        }),
-    })
-}
-
 fn claim(entry: &Entry) -> Claim<'_> {
     Claim { id: &entry.id, outlet: &entry.outlet, credits: &entry.credits }
-}
-
-/// `s` and twelve hexadecimal digits of the hash of the members' ids.
-fn story_id(cluster: &Cluster, index: &Index) -> String {
-    let mut hash = Xxh3::new();
-    for &member in &cluster.members {
-        hash.update(index.entries[member.index()].id.as_bytes());
-        hash.update(&[0]);
-    }
-    format!("s{:012x}", hash.digest() >> 16)
 }
 
 /// The value that recurs most; the first of those that recur equally often.
@@ -114,14 +158,13 @@ fn most_frequent<T: Eq + std::hash::Hash + std::marker::Copy>(values: impl Itera
 
 /// The story's headline: of a single page its title, else the best of its copies' titles, or what there is if all are
 /// chrome.
-fn headline(related: &Related, index: &Index, titles: &Titles) -> Result<Option<String>> {
-    let entries = || related.copies.iter().map(|copy| &index.entries[copy.article.index()]);
-    if related.copies.len() == 1 {
-        return Ok(entries().find_map(|entry| entry.headline.clone()));
+fn headline(related: &Related, entries: &[Entry], index: &Index, titles: &Titles) -> Result<Option<String>> {
+    if let [only] = entries {
+        return Ok(only.headline.clone());
     }
-    let proper: Vec<&str> = entries().filter_map(|entry| titles.proper(entry)).collect();
+    let proper: Vec<&str> = entries.iter().filter_map(|entry| titles.proper(entry)).collect();
     let chosen = match proper[..] {
-        [] => entries().find_map(|entry| entry.headline.as_deref()),
+        [] => entries.iter().find_map(|entry| entry.headline.as_deref()),
         [only] => Some(only),
         _ => choose(&proper, &index.tokens(related.copies[0].article)?),
     };
@@ -129,46 +172,53 @@ fn headline(related: &Related, index: &Index, titles: &Titles) -> Result<Option<
 }
 
 /// For each copy whether its headline differs from the origin's; where that is chrome, from the story's.
-fn headline_changed(related: &Related, index: &Index, titles: &Titles, of_story: Option<&str>) -> Vec<Option<bool>> {
-    let proper = |copy: &RelatedCopy| titles.proper(&index.entries[copy.article.index()]);
-    if related.copies.len() == 1 {
+fn headline_changed(entries: &[Entry], titles: &Titles, of_story: Option<&str>) -> Vec<Option<bool>> {
+    if entries.len() == 1 {
         return vec![of_story.map(|_| false)];
     }
-    let origin = related.copies.first().and_then(proper).or(of_story);
-    related.copies.iter().map(|copy| proper(copy).zip(origin).map(|(own, origin)| !same_words(own, origin))).collect()
+    let origin = entries.first().and_then(|entry| titles.proper(entry)).or(of_story);
+    entries.iter().map(|entry| titles.proper(entry).zip(origin).map(|(own, origin)| !same_words(own, origin))).collect()
 }
 
 /// For each cluster the pages that carry it, by what they kept, then by id.
-fn carriers(clusters: &[Cluster], carrying: &[Carrying], index: &Index) -> Vec<Vec<Carrier>> {
-    let mut cluster_of = vec![0; index.len()];
-    for (cluster, number) in clusters.iter().zip(0usize..) {
-        cluster.members.iter().for_each(|m| cluster_of[m.index()] = number);
+fn carriers(
+    clusters: &[Cluster],
+    alone: &[Cluster],
+    carrying: &[Carrying],
+    index: &Index,
+) -> Result<Vec<Vec<Carrier>>> {
+    let mut cluster_of: HashMap<ArticleId, usize> = HashMap::new();
+    let carried: HashSet<ArticleId> = carrying.iter().map(|c| c.carried).collect();
+    for (cluster, number) in clusters.iter().chain(alone).zip(0..) {
+        cluster_of.extend(cluster.members.iter().filter(|m| carried.contains(m)).map(|m| (*m, number)));
     }
     let mut best: HashMap<(usize, ArticleId), f64> = HashMap::new();
     for c in carrying {
-        let kept = best.entry((cluster_of[c.carried.index()], c.page)).or_default();
-        *kept = kept.max(c.kept);
+        if let Some(&cluster) = cluster_of.get(&c.carried) {
+            let kept = best.entry((cluster, c.page)).or_default();
+            *kept = kept.max(c.kept);
+        }
     }
-    let mut carriers: Vec<Vec<Carrier>> = vec![Vec::new(); clusters.len()];
+    let mut carriers: Vec<Vec<Carrier>> = vec![Vec::new(); clusters.len() + alone.len()];
     for ((cluster, page), kept) in best {
-        let entry = &index.entries[page.index()];
-        carriers[cluster].push(Carrier { id: entry.id.clone(), outlet: entry.outlet.clone(), kept });
+        let (id, outlet) = (index.id(page).to_owned(), index.outlet(page).to_owned());
+        carriers[cluster].push(Carrier { id, outlet, kept });
     }
     for list in &mut carriers {
         list.sort_by(|x, y| y.kept.total_cmp(&x.kept).then_with(|| x.id.cmp(&y.id)));
     }
-    carriers
+    Ok(carriers)
 }
 
-fn story(related: &Related, head: Head, carried_by: Vec<Carrier>, entries: &mut [Entry], n_words: &[u32]) -> Story {
-    let versions = versions(related, entries, n_words);
+fn story(related: &Related, head: Head, carried_by: Vec<Carrier>, entries: Vec<Entry>, index: &Index) -> Story {
+    let versions = versions(related, &entries, index);
     let first_seen = versions.iter().filter_map(|v| v.first_seen).map(|p| p.unix_seconds).min();
     let copies = related
         .copies
         .iter()
+        .zip(entries)
         .zip(head.headline_changed)
-        .map(|(related, headline_changed)| {
-            let entry = std::mem::take(&mut entries[related.article.index()]);
+        .map(|((related, entry), headline_changed)| {
             let uncredited = head.agency.as_ref().is_some_and(|agency| is_uncredited(&claim(&entry), agency));
             let credit = credited(&entry.credits, head.agency.as_ref().map(|attribution| attribution.agency));
             Copy { headline_changed, uncredited, credit, ..copy(related, entry, first_seen) }
@@ -210,18 +260,18 @@ fn copy(related: &RelatedCopy, entry: Entry, first_seen: Option<i64>) -> Copy {
     }
 }
 
-fn versions(related: &Related, entries: &[Entry], n_words: &[u32]) -> Vec<Version> {
+fn versions(related: &Related, entries: &[Entry], index: &Index) -> Vec<Version> {
     (related.fullest.iter().enumerate())
         .map(|(version, &fullest)| {
-            let own = || related.copies.iter().filter(move |copy| copy.version == version);
-            let published = own().filter_map(|copy| entries[copy.article.index()].published);
+            let own = || related.copies.iter().zip(entries).filter(move |(copy, _)| copy.version == version);
+            let published = own().filter_map(|(_, entry)| entry.published);
             Version {
                 id: version_id(version),
                 copies: own().count(),
                 first_seen: published.min(),
-                words: own().map(|copy| n_words[copy.article.index()]).max().unwrap_or(0),
+                words: own().map(|(copy, _)| index.n_words[copy.article.index()]).max().unwrap_or(0),
                 fullest,
-                fullest_id: entries[fullest.index()].id.clone(),
+                fullest_id: index.id(fullest).to_owned(),
             }
         })
         .collect()

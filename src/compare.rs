@@ -10,8 +10,8 @@ mod words;
 use serde::Serialize;
 
 use crate::align::Alignment;
-use crate::article::{Article, ArticleId};
-use crate::candidates::{Keys, candidate_probability, push_keys};
+use crate::article::Article;
+use crate::candidates::{candidate_probability, push_keys, share_enough};
 use crate::clean::{Page, clean};
 use crate::minhash::{ScaledSketch, Signature, n_common};
 use crate::params::{CandidateMethod, Params};
@@ -239,7 +239,7 @@ fn sampled(a: &Body, b: &Body, params: &Params) -> SampledCandidate {
     let (keys_a, keys_b) = (a.keys(&params), b.keys(&params));
     let (of_a, of_b) = (different(&keys_a), different(&keys_b));
     SampledCandidate {
-        proposed: proposed(a, b, [&keys_a, &keys_b], &params),
+        proposed: proposed([&keys_a, &keys_b], &params),
         shared: n_common(&of_a, &of_b),
         of_smaller: of_a.len().min(of_b.len()),
     }
@@ -250,7 +250,7 @@ fn lsh(a: &Body, b: &Body, params: &Params, banding: Banding, resemblance: f64) 
     let params = Params { candidates: CandidateMethod::Lsh { bands, rows }, ..params.clone() };
     let (keys_a, keys_b) = (a.keys(&params), b.keys(&params));
     LshCandidate {
-        proposed: proposed(a, b, [&keys_a, &keys_b], &params),
+        proposed: proposed([&keys_a, &keys_b], &params),
         bands,
         rows,
         agreeing: n_common(&different(&keys_a), &different(&keys_b)),
@@ -259,14 +259,9 @@ fn lsh(a: &Body, b: &Body, params: &Params, banding: Banding, resemblance: f64) 
 }
 
 /// Whether the two articles alone would be candidates.
-fn proposed(a: &Body, b: &Body, keys_of: [&[u32]; 2], params: &Params) -> bool {
-    let mut keys = Keys::default();
-    for (own, article) in keys_of.into_iter().zip([ArticleId(0), ArticleId(1)]) {
-        own.iter().for_each(|&key| keys.push(key, article));
-    }
-    !keys
-        .candidates(&[a.prepared.n_words() as u32, b.prepared.n_words() as u32], &[ArticleId(0), ArticleId(1)], params)
-        .is_empty()
+fn proposed(keys_of: [&[u32]; 2], params: &Params) -> bool {
+    let [a, b] = keys_of.map(different);
+    share_enough(n_common(&a, &b), a.len().min(b.len()), params)
 }
 
 fn different(keys: &[u32]) -> Vec<u64> {

@@ -87,10 +87,41 @@ pub enum Error {
         /// The name.
         name: String,
     },
+    /// Too little room for temporary files.
+    #[error("{}: expected about {} of free disk for temporary files, found {}; name a folder with more by --temp-dir, or split the input", folder.display(), size(*needed), size(*free))]
+    Disk {
+        /// The folder of the temporary files.
+        folder: PathBuf,
+        /// Bytes that the run needs, about.
+        needed: u64,
+        /// Bytes that are free.
+        free: u64,
+    },
+    /// A folder that a run cannot be resumed from.
+    #[error("--resume {}: {why}; remove the folder to begin anew", folder.display())]
+    Resume {
+        /// The folder.
+        folder: PathBuf,
+        /// Why not.
+        why: String,
+    },
+    /// A limit of memory that does not do.
+    #[error("--memory {}: expected at least {} for so many articles; give more, or split the input", size(*limit), size(*needed))]
+    Memory {
+        /// The limit in bytes.
+        limit: u64,
+        /// The bytes that the articles read so far need.
+        needed: u64,
+    },
     /// More articles than a run can number.
-    #[error("more than {} articles in one run; split the input", u32::MAX)]
+    #[error("more than {} articles in one run; split the input", i32::MAX - 1)]
     TooManyArticles,
 }
 
 /// A result whose error is [`Error`].
 pub type Result<T> = std::result::Result<T, Error>;
+
+/// Bytes, for a reader.
+fn size(bytes: u64) -> bytesize::Display {
+    bytesize::ByteSize(bytes).display()
+}

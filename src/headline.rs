@@ -5,8 +5,8 @@
 //! What is left is a headline, and the one that the other copies and the story's own words speak for is the story's.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
+use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::index::Entry;
@@ -20,34 +20,40 @@ const MAX_BYTES: usize = 600;
 /// Letters that an outlet's name needs to be found in a title: three may be any word.
 const MIN_NAME: usize = 4;
 
-/// The titles of all outlets and the parts of them, and whether each was seen with more than one story.
+/// The titles of all outlets, and the parts of them, that were seen with more than one story.
 #[derive(Debug, Default)]
 pub struct Titles {
-    /// By a hash of outlet and part: the story it was seen with, or several.
-    seen: HashMap<u64, u32>,
+    /// Hashes of outlet and part, ascending.
+    of_several: Vec<u64>,
 }
 
-const SEVERAL: u32 = u32::MAX;
+/// The titles of all outlets and the parts of them, as they come.
+#[derive(Debug, Default)]
+pub struct TitlesSeen {
+    /// A hash of outlet and part, and the story it was seen with.
+    seen: Vec<(u64, u32)>,
+}
 
-impl Titles {
-    /// Learns from the titles of `entries`, each with the number of its story. O(length of the titles); 16 bytes for
-    /// each part of a title.
-    pub fn learn<'a>(entries: impl Iterator<Item = (u32, &'a Entry)>) -> Self {
-        let mut titles = Titles::default();
-        for (story, entry) in entries {
-            let Some(title) = entry.headline.as_deref() else { continue };
-            let parts = parts(title);
-            let whole = (parts.len() > 1).then_some(title);
-            for part in parts.into_iter().chain(whole) {
-                let seen = titles.seen.entry(hash(&entry.outlet, part)).or_insert(story);
-                if *seen != story {
-                    *seen = SEVERAL;
-                }
-            }
-        }
-        titles
+impl TitlesSeen {
+    /// Takes note of the title of an outlet's page, which is of a story. O(length of the title); 16 bytes for each part of
+    /// it.
+    pub fn push(&mut self, story: u32, outlet: &str, title: &str) {
+        let parts = parts(title);
+        let whole = (parts.len() > 1).then_some(title);
+        self.seen.extend(parts.into_iter().chain(whole).map(|part| (hash(outlet, part), story)));
     }
 
+    /// Those that are the sites'. O(n log n), in parallel.
+    pub fn learn(mut self) -> Titles {
+        self.seen.par_sort_unstable();
+        let same = self.seen.chunk_by(|x, y| x.0 == y.0);
+        // Stories are in order: the first and the last are different or all are the same.
+        let of_several = same.filter(|same| same[0].1 != same[same.len() - 1].1).map(|same| same[0].0).collect();
+        Titles { of_several }
+    }
+}
+
+impl Titles {
     /// The headline in an article's title, without the names of site and section; `None` where nothing else is there.
     pub fn proper<'a>(&self, entry: &'a Entry) -> Option<&'a str> {
         let title = entry.headline.as_deref()?;
@@ -65,7 +71,7 @@ impl Titles {
     }
 
     fn is_chrome(&self, outlet: &str, part: &str) -> bool {
-        self.seen.get(&hash(outlet, part)) == Some(&SEVERAL) || names(part, outlet)
+        self.of_several.binary_search(&hash(outlet, part)).is_ok() || names(part, outlet)
     }
 }
 
@@ -187,6 +193,14 @@ mod tests {
         Entry { outlet: outlet.to_owned(), headline: Some(title.to_owned()), ..Entry::default() }
     }
 
+    fn titles(seen: &[(u32, Entry)]) -> Titles {
+        let mut titles = TitlesSeen::default();
+        for (story, entry) in seen {
+            titles.push(*story, &entry.outlet, entry.headline.as_deref().unwrap());
+        }
+        titles.learn()
+    }
+
     #[test]
     fn what_recurs_with_other_stories_is_the_sites() {
         let seen = [
@@ -196,7 +210,7 @@ mod tests {
             (2, entry("ledger.example", "Subscribe")),
             (3, entry("gazette.example", "Subscribe")),
         ];
-        let titles = Titles::learn(seen.iter().map(|(story, entry)| (*story, entry)));
+        let titles = titles(&seen);
         let proper: Vec<_> = seen.iter().map(|(_, entry)| titles.proper(entry)).collect();
         assert_eq!(proper, [Some("Quake hits coast"), Some("Budget passes - at last"), None, None, Some("Subscribe")]);
     }
@@ -204,7 +218,7 @@ mod tests {
     #[test]
     fn one_story_in_two_pages_is_no_chrome() {
         let seen = [(0, entry("a.example", "Quake hits coast")), (0, entry("a.example", "Quake hits coast"))];
-        let titles = Titles::learn(seen.iter().map(|(story, entry)| (*story, entry)));
+        let titles = titles(&seen);
         assert_eq!(titles.proper(&seen[0].1), Some("Quake hits coast"));
     }
 

@@ -46,11 +46,14 @@
 
 // In reading order.
 pub mod pipeline;
+mod filling;
+mod resume;
 
 pub mod error;
 pub mod outfile;
 pub mod params;
 pub mod progress;
+pub mod spill;
 
 pub mod article;
 pub mod codec;
@@ -76,6 +79,7 @@ pub mod changes;
 
 pub mod carriers;
 pub mod cluster;
+pub mod components;
 pub mod forest;
 
 pub mod attribute;

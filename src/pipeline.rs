@@ -4,31 +4,32 @@
 //! read -> clean -> shingle -> furniture -> candidates -> verify -> carriers -> cluster -> relate, attribute -> stories
 //! ```
 //!
-//! Reading and fingerprinting overlap: while all cores fingerprint one batch of records, one of them reads the next.
-//! Of an article only its [`Entry`] and its keys stay in memory; its words go to a temporary file, and are read back
-//! for the articles that have furniture of their outlet, and for the few that the sketches propose as copies. Its text
-//! goes to another, where [`Options::keep_texts`] asks for it: [`changes_of`] shows what was written anew.
+//! While all cores fingerprint one batch of records, one of them reads the next and puts away what came of the one before.
+//! Of an article little more than its id stays in memory; the rest goes to temporary files ([`crate::index`]), and is read
+//! back for the few that the sketches propose as copies. Its text goes to another, where [`Options::keep_texts`] asks for
+//! it: [`changes_of`] shows what was written anew.
 
 use std::path::PathBuf;
 
 use rayon::prelude::*;
 
 use crate::article::{Article, Zone};
-use crate::assemble::assemble;
-use crate::candidates::{Pair, push_keys};
-use crate::carriers::{Carrying, sort_edges};
+use crate::assemble::{Lone, assemble};
+use crate::candidates::push_keys;
 use crate::changes::{Changes, between};
 use crate::clean::clean;
-use crate::cluster::{Cluster, cluster, cut_weak};
-use crate::error::{Error, Result};
+use crate::components::cluster_index;
+use crate::error::Result;
 use crate::furniture::{Furniture, units};
-use crate::index::{Builder, Entry, Fingerprint, Index, Texts};
+use crate::index::{Builder, Entry, Fingerprint, Index, Packed, Texts};
 use crate::params::Params;
 use crate::progress::{Progress, Stage};
+use crate::filling::Filling;
 use crate::read::{Batch, Fields, FieldsUsed, Inputs, Limits, Record, Reject};
+use crate::resume::Held;
 use crate::shingle::{Token, shingles, tokenize};
+use crate::spill::{DiskNeed, Space};
 use crate::story::{Counts, Stories, Story};
-use crate::verify::pairs::{Edge, verify};
 
 /// What a run is asked for.
 #[derive(Debug, Clone, Default)]
@@ -44,6 +45,12 @@ pub struct Options {
     /// Whether the texts of the articles are kept, for [`changes_of`]: as many bytes of the temporary folder as the bodies
     /// have, and 16 bytes of memory an article.
     pub keep_texts: bool,
+    /// What becomes of articles without copies.
+    pub lone: Lone,
+    /// Where temporary files are, and how much memory the run may hold.
+    pub space: Space,
+    /// Told of what the run needs of the disk before it begins, where that is known.
+    pub on_need: Option<fn(&DiskNeed)>,
     /// How far the run is, for whoever watches it from another thread.
     pub progress: Progress,
 }
@@ -71,9 +78,10 @@ pub struct Run {
 pub fn run(
     inputs: &[PathBuf],
     options: &Options,
-    on_reject: &mut dyn FnMut(&Reject, &[u8]) -> Result<()>,
+    on_reject: &mut (dyn FnMut(&Reject, &[u8]) -> Result<()> + Send),
 ) -> Result<Run> {
     options.params.validate()?;
+    let held = Held::take(options.space.resume.as_deref())?;
     let mut inputs = Inputs::open_within(inputs, options.limits)?.with_fields(&options.fields);
     let (builder, fields_used, mut counts) = read_all(&mut inputs, options, &mut |record, outcome| match outcome {
         Outcome::Rejected(reject) => on_reject(reject, record.bytes),
@@ -83,7 +91,8 @@ pub fn run(
     counts.repeated_ids = n_repeated;
     let texts = index.texts.take();
     let passed_over = inputs.passed_over().map(PathBuf::from).collect();
-    let stories = find_stories(index, &options.params, &options.progress, counts)?;
+    let stories = find_stories(index, options, counts)?;
+    held.map_or(Ok(()), Held::remove)?;
     Ok(Run { stories, fields_used, texts, passed_over })
 }
 
@@ -107,13 +116,13 @@ pub fn stories_of(articles: Vec<Article>, params: &Params) -> Result<Stories> {
     let n_articles = articles.len() as u64;
     let (index, repeated_ids) = finish(fill(articles, params)?, params)?;
     let counts = Counts { records: n_articles, articles: n_articles, repeated_ids, ..Counts::default() };
-    find_stories(index, params, &Progress::default(), counts)
+    find_stories(index, &Options { params: params.clone(), ..Options::default() }, counts)
 }
 
 fn fill(articles: Vec<Article>, params: &Params) -> Result<Builder> {
-    let fingerprints: Vec<Fingerprint> = articles.into_par_iter().map(|article| fingerprint(article, params)).collect();
-    let mut builder = Builder::new()?;
-    fingerprints.into_iter().try_for_each(|fingerprint| builder.push(fingerprint))?;
+    let packed: Vec<Packed> = articles.into_par_iter().map(|article| fingerprint(article, params).into()).collect();
+    let mut builder = Builder::new(&Space::default())?;
+    packed.iter().try_for_each(|packed| builder.append(packed))?;
     Ok(builder)
 }
 
@@ -137,23 +146,19 @@ pub fn furniture_of(articles: Vec<Article>) -> Result<Furniture> {
 }
 
 /// What follows once every article is in the index.
-pub(crate) fn find_stories(
-    mut index: Index,
-    params: &Params,
-    progress: &Progress,
-    mut counts: Counts,
-) -> Result<Stories> {
+pub(crate) fn find_stories(mut index: Index, options: &Options, mut counts: Counts) -> Result<Stories> {
+    let Options { params, progress, lone, .. } = options;
     progress.enter(Stage::Comparing);
     let found = cluster_index(&mut index, params)?;
     counts.candidates = found.n_candidates;
     counts.verified = found.n_verified;
     progress.enter(Stage::Assembling);
-    let stories = assemble(index, &found.clusters, &found.carrying, params)?;
-    Ok(Stories { params: params.clone(), stories, counts })
+    let (stories, lone) = assemble(&index, &found.clusters, &found.carrying, *lone, params)?;
+    Ok(Stories { params: params.clone(), stories, lone, counts })
 }
 
 /// Bytes of records that are read at once: enough work for all cores, little enough to hold twice.
-const BATCH_BYTES: usize = 8 << 20;
+pub(crate) const BATCH_BYTES: usize = 8 << 20;
 
 /// What became of a record.
 #[derive(Debug, Clone, Copy)]
@@ -166,49 +171,42 @@ pub(crate) enum Outcome<'a> {
     NoPage,
 }
 
-/// Reads and fingerprints every article. `on_record` is told of each record, in the order of the input.
+/// Who is told of each record, in the order of the input.
+pub(crate) type OnRecord<'a> = dyn FnMut(&Record<'_>, Outcome<'_>) -> Result<()> + Send + 'a;
+
+/// Reads and fingerprints every article.
 pub(crate) fn read_all(
     inputs: &mut Inputs,
     options: &Options,
-    on_record: &mut dyn FnMut(&Record<'_>, Outcome<'_>) -> Result<()>,
+    on_record: &mut OnRecord<'_>,
 ) -> Result<(Builder, FieldsUsed, Counts)> {
-    let mut builder = if options.keep_texts { Builder::keeping_texts()? } else { Builder::new()? };
-    let mut fields_used = FieldsUsed::default();
-    let mut counts = Counts::default();
     options.progress.expect(inputs.n_bytes());
-    let mut next = inputs.next_batch(BATCH_BYTES)?;
-    while let Some(batch) = next {
-        let (read_ahead, outcomes) =
-            rayon::join(|| inputs.next_batch(BATCH_BYTES), || fingerprint_batch(&batch, options));
-        for (record, outcome) in batch.records().zip(outcomes) {
-            let outcome = match outcome {
-                Err(reject) if options.strict => return Err(Error::Rejected(reject)),
-                outcome => outcome,
-            };
-            let told = match &outcome {
-                Ok(Some(_)) => Outcome::Article,
-                Ok(None) => Outcome::NoPage,
-                Err(reject) => Outcome::Rejected(reject),
-            };
-            on_record(&record, told)?;
-            counts.records += u64::from(!matches!(told, Outcome::NoPage));
-            match outcome {
-                Ok(Some(read)) => {
-                    counts.articles += 1;
-                    counts.assumed_utc += u64::from(read.assumed_utc);
-                    counts.dates_unread += u64::from(read.date_unread);
-                    counts.dated_by_crawl += u64::from(read.dated_by_crawl);
-                    fields_used.merge(&read.fields_used);
-                    builder.push(read.fingerprint)?;
-                }
-                Ok(None) => counts.without_page += u64::from(!record.is_cut),
-                Err(_) => counts.rejected += 1,
-            }
-        }
-        options.progress.reach(counts.articles, inputs.n_bytes_read());
-        next = read_ahead?;
+    if let Some(n_bytes) = inputs.n_bytes_unpacked() {
+        let need = options.space.disk_need(n_bytes, options.keep_texts)?;
+        options.on_need.into_iter().for_each(|tell| tell(&need));
     }
-    Ok((builder, fields_used, counts))
+    let mut filling = Filling::new(inputs, options, on_record)?;
+    let mut next = filling.first_batch(inputs)?;
+    let mut before: Option<(Batch, Vec<Piece>)> = None;
+    while let Some((batch, n_known)) = next {
+        // One thread puts away the batch before and reads the next one; then it helps the others.
+        let put_away_and_read = || {
+            if let Some((batch, pieces)) = before.take() {
+                filling.put_away(&batch, pieces)?;
+            }
+            options.progress.reach(filling.counts.articles, inputs.n_bytes_read());
+            inputs.next_batch(BATCH_BYTES)
+        };
+        let (read_ahead, pieces) = rayon::join(put_away_and_read, || fingerprint_batch(&batch, n_known, options));
+        next = read_ahead?.map(|batch| (batch, 0));
+        before = Some((batch, pieces));
+    }
+    if let Some((batch, pieces)) = before {
+        filling.put_away(&batch, pieces)?;
+    }
+    filling.save(true)?;
+    options.progress.reach(filling.counts.articles, inputs.n_bytes_read());
+    Ok((filling.builder, filling.fields_used, filling.counts))
 }
 
 /// The index of the articles' own words: once all are read, what they have of their outlets' furniture is known.
@@ -218,29 +216,52 @@ pub(crate) fn finish(mut builder: Builder, params: &Params) -> Result<(Index, u6
     builder.finish()
 }
 
-/// A record, read and fingerprinted.
-struct Read {
-    fingerprint: Fingerprint,
-    fields_used: FieldsUsed,
-    assumed_utc: bool,
-    date_unread: bool,
-    dated_by_crawl: bool,
+/// Records that one thread fingerprints in turn, and packs together.
+const RECORDS_A_PIECE: usize = 32;
+
+/// Some records of a batch: the articles among them, and what became of each.
+pub(crate) struct Piece {
+    pub(crate) packed: Packed,
+    pub(crate) outcomes: Vec<std::result::Result<Option<Read>, Reject>>,
+    /// Records of the batch before the first of these that are in the index already.
+    pub(crate) n_before: usize,
 }
 
-/// Parses and fingerprints the records of a batch, in parallel.
-fn fingerprint_batch(batch: &Batch, options: &Options) -> Vec<std::result::Result<Option<Read>, Reject>> {
-    let records: Vec<Record<'_>> = batch.records().collect();
-    records.par_iter().map(|record| read_record(record, options)).collect()
+/// What is counted of an article.
+pub(crate) struct Read {
+    pub(crate) fields_used: FieldsUsed,
+    pub(crate) assumed_utc: bool,
+    pub(crate) date_unread: bool,
+    pub(crate) dated_by_crawl: bool,
 }
 
-fn read_record(record: &Record<'_>, options: &Options) -> std::result::Result<Option<Read>, Reject> {
+/// Parses and fingerprints the records of a batch, but for the first few that are known already; in parallel.
+fn fingerprint_batch(batch: &Batch, n_known: usize, options: &Options) -> Vec<Piece> {
+    let records: Vec<Record<'_>> = batch.records().skip(n_known).collect();
+    let piece = |some: &[Record<'_>]| {
+        let mut packed = Packed::default();
+        let outcomes = some.iter().map(|record| read_record(record, options, &mut packed)).collect();
+        Piece { packed, outcomes, n_before: 0 }
+    };
+    let mut pieces: Vec<Piece> = records.par_chunks(RECORDS_A_PIECE).map(piece).collect();
+    if let Some(first) = pieces.first_mut() {
+        first.n_before = n_known;
+    }
+    pieces
+}
+
+fn read_record(
+    record: &Record<'_>,
+    options: &Options,
+    packed: &mut Packed,
+) -> std::result::Result<Option<Read>, Reject> {
     let Some(parsed) = record.parse(&options.fields)? else { return Ok(None) };
     let crawled = parsed.article.crawled;
     let take = if options.keep_texts { fingerprint_with_body } else { fingerprint };
     let fingerprint = take(parsed.article, &options.params);
     let published = fingerprint.entry.published;
+    packed.push(fingerprint);
     Ok(Some(Read {
-        fingerprint,
         fields_used: parsed.fields_used,
         assumed_utc: published.is_some_and(|p| p.zone == Zone::AssumedUtc),
         date_unread: parsed.date_unread,
@@ -276,38 +297,4 @@ pub(crate) fn keys_of(tokens: &[Token], params: &Params) -> Vec<u32> {
     let mut keys = Vec::new();
     push_keys(&shingles, params, &mut keys);
     keys
-}
-
-/// The clusters of an index.
-#[derive(Debug)]
-pub struct Clustered {
-    /// The clusters, articles without copies too.
-    pub clusters: Vec<Cluster>,
-    /// The pages that carry several stories.
-    pub carrying: Vec<Carrying>,
-    /// Pairs that the sketches proposed.
-    pub n_candidates: u64,
-    /// Pairs that the full shingle sets confirmed.
-    pub n_verified: u64,
-}
-
-/// Groups the articles of an index by verified links. The keys of the index are used up.
-///
-/// # Errors
-/// [`Error::Read`] where tokens cannot be read back.
-pub fn cluster_index(index: &mut Index, params: &Params) -> Result<Clustered> {
-    let pairs = std::mem::take(&mut index.keys).candidates(&index.n_words, &index.twin_of, params);
-    let edges = verify(&pairs, index, params)?;
-    let (n_candidates, n_verified) = (pairs.len() as u64, edges.len() as u64);
-    let refused = without(pairs, &edges);
-    let sorted = sort_edges(index.len(), edges, params);
-    let joining = cut_weak(index.len(), sorted.joining, &refused, params);
-    Ok(Clustered { clusters: cluster(index.len(), joining), carrying: sorted.carrying, n_candidates, n_verified })
-}
-
-/// The pairs that are no edge; both are in one order.
-fn without(mut pairs: Vec<Pair>, edges: &[Edge]) -> Vec<Pair> {
-    let mut edges = edges.iter().map(|edge| edge.pair).peekable();
-    pairs.retain(|pair| edges.next_if_eq(pair).is_none());
-    pairs
 }

@@ -166,7 +166,7 @@ impl Texts<'_> {
 
 /// The order of time: undated articles last, then by number.
 fn seen(index: &Index, article: ArticleId) -> (bool, i64, ArticleId) {
-    let published = index.entries[article.index()].published;
+    let published = index.published(article);
     (published.is_none(), published.map_or(0, |p| p.unix_seconds), article)
 }
 

@@ -1,7 +1,8 @@
 //! The result of a run: stories, their versions and their copies. Values only; [`crate::pipeline`] makes them,
 //! [`crate::report`] writes them.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::Xxh3;
 
 use crate::agency::AgencyId;
 use crate::article::{ArticleId, Published};
@@ -14,14 +15,51 @@ use crate::verify::Link;
 pub struct Stories {
     /// The parameters that decided it.
     pub params: Params,
-    /// Every story, those with one copy too; most outlets first, then most copies, then by id.
+    /// Every story of several copies; most outlets first, then most copies, then by id. Those of one copy too, unless the
+    /// run was asked for [`lone`](Stories::lone) articles instead.
     pub stories: Vec<Story>,
+    /// The articles without copies, each a story of its own, where no more than that was asked for.
+    pub lone: LoneArticles,
     /// What was read and what was skipped.
     pub counts: Counts,
 }
 
+/// Articles without copies, ascending: their ids and twelve bytes each.
+#[derive(Debug, Default)]
+pub struct LoneArticles {
+    articles: Vec<ArticleId>,
+    ids: String,
+    ends: Vec<u64>,
+}
+
+impl LoneArticles {
+    /// Adds an article whose number is larger than those before.
+    pub(crate) fn push(&mut self, article: ArticleId, id: &str) {
+        self.articles.push(article);
+        self.ids.push_str(id);
+        self.ends.push(self.ids.len() as u64);
+    }
+
+    /// Each article's number and the record's id.
+    pub fn iter(&self) -> impl Iterator<Item = (ArticleId, &str)> {
+        let starts = std::iter::once(&0).chain(&self.ends);
+        let ids = starts.zip(&self.ends).map(|(start, end)| &self.ids[*start as usize..*end as usize]);
+        self.articles.iter().copied().zip(ids)
+    }
+}
+
+/// The id of a story of these articles: `s` and twelve hexadecimal digits of the hash of their ids.
+pub fn story_id<'a>(ids: impl IntoIterator<Item = &'a str>) -> String {
+    let mut hash = Xxh3::new();
+    for id in ids {
+        hash.update(id.as_bytes());
+        hash.update(&[0]);
+    }
+    format!("s{:012x}", hash.digest() >> 16)
+}
+
 /// How much a run read and compared.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// Records found in the inputs.
     pub records: u64,

@@ -19,7 +19,7 @@ mod tail;
 mod tests;
 mod words;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::agency::AgencyId;
 use crate::article::Published;
@@ -70,7 +70,7 @@ impl Place {
 }
 
 /// What an agency did with a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// It wrote the text.
@@ -80,7 +80,7 @@ pub enum Role {
 }
 
 /// What form a credit has, strongest evidence first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CreditKind {
     /// The record's own field for the author: "Associated Press".

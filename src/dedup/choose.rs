@@ -13,10 +13,10 @@ use crate::agency;
 use crate::article::ArticleId;
 use crate::error::Result;
 use crate::furniture::units;
-use crate::index::{Builder, Entry, Fingerprint, Words};
-use crate::params::Params;
-use crate::pipeline::{find_stories, finish, keys_of};
+use crate::index::{Builder, Entry, Fingerprint, Packed, Words};
+use crate::pipeline::{self, find_stories, finish, keys_of};
 use crate::progress::Progress;
+use crate::spill::Space;
 use crate::story::{Copy, Counts, Relation, Stories, Story};
 
 /// What became of each article, by its place in the input.
@@ -82,17 +82,18 @@ impl Chosen {
 /// # Errors
 /// Those of the pipeline.
 pub(super) fn choose(builder: Builder, options: &Options, counts: &mut Counts) -> Result<Chosen> {
-    let params = &options.run.params;
-    let (mut round, words) = Round::new(builder, params, &options.run.progress, counts)?;
+    let (mut round, words) = Round::new(builder, &options.run, counts)?;
     let mut chosen = first_round(&mut round, words, options);
     while round.remove(&mut chosen, options) > 0 {
         let kept: Vec<u32> =
             (0..).zip(&chosen.kept_for).filter(|(position, kept)| position == *kept).map(|(p, _)| p).collect();
         // What this round found takes as much memory as the next one will.
         drop(round);
-        let builder = fill_again(&kept, &chosen, params)?;
-        let progress = Progress::default();
-        round = Round::new(builder, params, &progress, &mut Counts::default())?.0;
+        // What a run is resumed from are the articles of the first round.
+        let space = Space { resume: None, ..options.run.space.clone() };
+        let again = pipeline::Options { progress: Progress::default(), space, ..options.run.clone() };
+        let builder = fill_again(&kept, &chosen, &again)?;
+        round = Round::new(builder, &again, &mut Counts::default())?.0;
         round.positions.iter_mut().for_each(|position| *position = kept[*position as usize]);
     }
     // What stays only for want of a date is counted once nothing changes any more.
@@ -110,14 +111,14 @@ struct Round {
 }
 
 impl Round {
-    fn new(builder: Builder, params: &Params, progress: &Progress, counts: &mut Counts) -> Result<(Self, Words)> {
-        let (mut index, repeated_ids) = finish(builder, params)?;
+    fn new(builder: Builder, options: &pipeline::Options, counts: &mut Counts) -> Result<(Self, Words)> {
+        let (mut index, repeated_ids) = finish(builder, &options.params)?;
         counts.repeated_ids = repeated_ids;
         let words = index.words();
         let positions = index.positions.clone();
         let twin_of = index.twin_of.clone();
-        let renamed = std::mem::take(&mut index.renamed);
-        let stories = find_stories(index, params, progress, *counts)?;
+        let renamed = index.renamed().map(|(article, id)| (article, id.to_owned())).collect();
+        let stories = find_stories(index, options, *counts)?;
         *counts = stories.counts;
         Ok((Round { stories, positions, twin_of, renamed }, words))
     }
@@ -235,19 +236,19 @@ fn rank(copy: &Copy, agency: Option<agency::AgencyId>, position: u32, n_words: u
 const FILLED_AT_ONCE: usize = 8192;
 
 /// The articles that are left, as they were before any furniture was taken off.
-fn fill_again(kept: &[u32], chosen: &Chosen, params: &Params) -> Result<Builder> {
-    let mut builder = Builder::new()?;
+fn fill_again(kept: &[u32], chosen: &Chosen, options: &pipeline::Options) -> Result<Builder> {
+    let mut builder = Builder::new(&options.space)?;
     for some in kept.chunks(FILLED_AT_ONCE) {
-        let fingerprints: Vec<Fingerprint> = some
+        let packed: Vec<Packed> = some
             .par_iter()
             .map(|&position| {
                 let tokens = chosen.words.unstripped(position)?;
                 let entry = chosen.entries[position as usize].clone();
-                let (keys, units) = (keys_of(&tokens, params), units(&tokens));
-                Ok(Fingerprint { entry, tokens, keys, units, body: Vec::new() })
+                let (keys, units) = (keys_of(&tokens, &options.params), units(&tokens));
+                Ok(Fingerprint { entry, tokens, keys, units, body: Vec::new() }.into())
             })
             .collect::<Result<_>>()?;
-        fingerprints.into_iter().try_for_each(|fingerprint| builder.push(fingerprint))?;
+        packed.iter().try_for_each(|packed| builder.append(packed))?;
     }
     Ok(builder)
 }

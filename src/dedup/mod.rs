@@ -23,6 +23,7 @@ use crate::error::Result;
 use crate::pipeline::{self, Outcome, read_all};
 use crate::progress::Stage;
 use crate::read::{FieldsUsed, Format, InputFile, Inputs, Reject};
+use crate::resume::Held;
 use crate::story::Counts;
 use choose::{Chosen, choose};
 use layout::Layout;
@@ -113,9 +114,10 @@ pub fn dedup(
     inputs: &[PathBuf],
     out: &Path,
     options: &Options,
-    on_reject: &mut dyn FnMut(&Reject, &[u8]) -> Result<()>,
+    on_reject: &mut (dyn FnMut(&Reject, &[u8]) -> Result<()> + Send),
 ) -> Result<Deduped> {
     options.run.params.validate()?;
+    let held = Held::take(options.run.space.resume.as_deref())?;
     let mut inputs = Inputs::open_kept(inputs, options.run.limits)?.with_fields(&options.run.fields);
     targets::check(inputs.files(), out)?;
     let mut layout = Layout::new(inputs.files().len(), options.annotate.clone());
@@ -142,6 +144,7 @@ pub fn dedup(
         .enumerate()
         .map(|(number, (file, target))| shard::write(file, target, layout.file(number), &chosen, options))
         .collect::<Result<_>>()?;
+    held.map_or(Ok(()), Held::remove)?;
     Ok(Deduped {
         n_stories: chosen.n_stories,
         n_removed: chosen.n_removed(),

@@ -14,14 +14,17 @@ use crate::error::Result;
 use crate::minhash::{ScaledSketch, n_common};
 use crate::shingle::{Token, shingles};
 
-/// The pages of a corpus, by number.
+/// The pages of a corpus, by number, and their units in groups: all pages of an outlet are in one of them.
 pub trait Pages: Sync {
-    /// How many.
-    fn n_pages(&self) -> usize;
+    /// How many groups there are.
+    fn n_groups(&self) -> usize;
+    /// The [`units`](super::units) of a group's pages.
+    ///
+    /// # Errors
+    /// Those of wherever they are kept.
+    fn group(&self, group: usize) -> Result<PageUnits>;
     /// Who published a page; empty where nobody knows.
     fn outlet(&self, page: usize) -> &str;
-    /// Its [`units`](super::units).
-    fn units(&self, page: usize) -> &[u64];
     /// A hash of its words: pages with the same are one, and their order follows from it.
     fn content(&self, page: usize) -> u64;
     /// Its words.
@@ -29,6 +32,36 @@ pub trait Pages: Sync {
     /// # Errors
     /// Those of wherever they are kept.
     fn tokens(&self, page: usize) -> Result<Vec<Token>>;
+}
+
+/// Pages and the units of each.
+#[derive(Debug, Default)]
+pub struct PageUnits {
+    pages: Vec<(u32, usize)>,
+    units: Vec<u64>,
+}
+
+impl PageUnits {
+    /// Adds a page and its units.
+    pub fn push(&mut self, page: u32, units: impl IntoIterator<Item = u64>) {
+        self.units.extend(units);
+        self.pages.push((page, self.units.len()));
+    }
+
+    /// The pages, each with its units.
+    pub fn iter(&self) -> impl Iterator<Item = (u32, &[u64])> {
+        (0..self.pages.len()).map(|at| (self.pages[at].0, self.units(at)))
+    }
+
+    /// The number of the page at a place, and its units.
+    fn page(&self, at: u32) -> usize {
+        self.pages[at as usize].0 as usize
+    }
+
+    fn units(&self, at: usize) -> &[u64] {
+        let start = at.checked_sub(1).map_or(0, |before| self.pages[before].1);
+        &self.units[start..self.pages[at].1]
+    }
 }
 
 /// Different pages that must have a short line, and prose. Three is the least that is a habit; three reports on one
@@ -58,17 +91,20 @@ const SCALE: u64 = 4;
 
 /// Learns the furniture of every outlet from pages that are read already.
 ///
-/// O(units · log(units of an outlet)), in parallel over outlets; the words of a page are read only where something recurs
-/// that no other outlet has.
+/// O(units · log(units of an outlet)), in parallel over groups, of which as many are held as there are threads; the words of
+/// a page are read only where something recurs that no other outlet has.
 ///
 /// # Errors
-/// What [`Pages::tokens`] returns.
+/// What [`Pages::group`] and [`Pages::tokens`] return.
 pub fn learn(pages: &impl Pages) -> Result<Furniture> {
-    let mut found: Vec<Recurring<'_>> =
-        by_outlet(pages).into_par_iter().filter_map(|(outlet, own)| recurring(outlet, &own, pages)).collect();
-    let n_pages_with = count(&found, pages);
+    let found: Vec<Vec<Recurring<'_>>> = groups(pages).map(|group| recurring_in(&group?, pages)).collect::<Result<_>>()?;
+    let mut found: Vec<Recurring<'_>> = found.into_iter().flatten().collect();
+    if found.is_empty() {
+        return Ok(Furniture::default());
+    }
+    let counts = Counts::of(&found, pages)?;
     for unit in found.iter_mut().flat_map(|outlet| &mut outlet.units) {
-        unit.elsewhere = (n_pages_with[&unit.hash] - unit.n_pages) * ONE_ELSEWHERE > unit.n_pages;
+        unit.elsewhere = (counts.n_pages_with(unit.hash) - unit.n_pages) * ONE_ELSEWHERE > unit.n_pages;
     }
     let judged: Vec<(String, HashSet<u64>)> = found
         .into_par_iter()
@@ -77,15 +113,29 @@ pub fn learn(pages: &impl Pages) -> Result<Furniture> {
     Ok(Furniture { of_outlet: judged.into_iter().filter(|(_, units)| !units.is_empty()).collect() })
 }
 
-/// The pages of each named outlet that has enough of them, in an order that follows from what they say.
-fn by_outlet<P: Pages>(pages: &P) -> Vec<(&str, Vec<u32>)> {
+fn groups(pages: &impl Pages) -> impl ParallelIterator<Item = Result<PageUnits>> {
+    (0..pages.n_groups()).into_par_iter().with_max_len(1).map(|group| pages.group(group))
+}
+
+/// What recurs in the outlets of a group.
+fn recurring_in<'a>(group: &PageUnits, pages: &'a impl Pages) -> Result<Vec<Recurring<'a>>> {
+    let by_outlet = by_outlet(group, pages).into_par_iter();
+    Ok(by_outlet.filter_map(|(outlet, own)| recurring(outlet, &own, group, pages)).collect())
+}
+
+/// The pages of each named outlet of a group that has enough of them, by their places in it, in an order that follows from
+/// what they say.
+fn by_outlet<'a, P: Pages>(group: &PageUnits, pages: &'a P) -> Vec<(&'a str, Vec<u32>)> {
     let mut by_outlet: HashMap<&str, Vec<u32>> = HashMap::new();
-    for page in (0..pages.n_pages()).filter(|&page| !pages.outlet(page).is_empty()) {
-        by_outlet.entry(pages.outlet(page)).or_default().push(page as u32);
+    for at in 0..group.pages.len() as u32 {
+        let outlet = pages.outlet(group.page(at));
+        if !outlet.is_empty() {
+            by_outlet.entry(outlet).or_default().push(at);
+        }
     }
     by_outlet.retain(|_, own| own.len() >= LEAST_SHORT);
     let mut by_outlet: Vec<_> = by_outlet.into_iter().collect();
-    by_outlet.par_iter_mut().for_each(|(_, own)| own.sort_unstable_by_key(|&page| pages.content(page as usize)));
+    by_outlet.par_iter_mut().for_each(|(_, own)| own.sort_unstable_by_key(|&at| pages.content(group.page(at))));
     by_outlet
 }
 
@@ -114,9 +164,10 @@ fn least(unit: u64, n_pages: usize) -> usize {
     if is_short(unit) { LEAST_SHORT.max((root / 2.0).ceil() as usize) } else { LEAST_PROSE.max(root.ceil() as usize) }
 }
 
-fn recurring<'a>(outlet: &'a str, own: &[u32], pages: &impl Pages) -> Option<Recurring<'a>> {
-    let n_contents = own.chunk_by(|&x, &y| pages.content(x as usize) == pages.content(y as usize)).count();
-    let mut hashes = repeated(own, pages);
+fn recurring<'a>(outlet: &'a str, own: &[u32], group: &PageUnits, pages: &impl Pages) -> Option<Recurring<'a>> {
+    let content = |at: u32| pages.content(group.page(at));
+    let n_contents = own.chunk_by(|&x, &y| content(x) == content(y)).count();
+    let mut hashes = repeated(own, group);
     hashes.par_sort_unstable();
     let often = hashes.chunk_by(|x, y| x == y).filter(|same| same.len() >= least(same[0], n_contents));
     let mut with: HashMap<u64, Vec<u32>> = often.map(|same| (same[0], Vec::with_capacity(same.len()))).collect();
@@ -124,10 +175,10 @@ fn recurring<'a>(outlet: &'a str, own: &[u32], pages: &impl Pages) -> Option<Rec
     if with.is_empty() {
         return None;
     }
-    for &page in own {
-        for unit in pages.units(page as usize) {
+    for &at in own {
+        for unit in group.units(at as usize) {
             if let Some(pages) = with.get_mut(unit) {
-                pages.push(page);
+                pages.push(group.page(at) as u32);
             }
         }
     }
@@ -144,9 +195,9 @@ fn recurring<'a>(outlet: &'a str, own: &[u32], pages: &impl Pages) -> Option<Rec
 
 /// The units that are on two of the pages or more, once for each, and a few that are on one. Most are on one, and are so
 /// passed over before anything is sorted: two bits are kept for each place that hashes fall on, met and met again.
-fn repeated(own: &[u32], pages: &impl Pages) -> Vec<u64> {
-    let units = || own.iter().flat_map(|&page| pages.units(page as usize)).copied();
-    let n_words = own.iter().map(|&page| pages.units(page as usize).len()).sum::<usize>().next_power_of_two();
+fn repeated(own: &[u32], group: &PageUnits) -> Vec<u64> {
+    let units = || own.iter().flat_map(|&at| group.units(at as usize)).copied();
+    let n_words = own.iter().map(|&at| group.units(at as usize).len()).sum::<usize>().next_power_of_two();
     let mut met = vec![[0u16; 2]; n_words];
     // The last bit of a unit says what it is, not which.
     let place = |unit: u64| ((unit >> 5) as usize & (n_words - 1), 1 << (unit >> 1 & 15));
@@ -164,17 +215,46 @@ fn repeated(own: &[u32], pages: &impl Pages) -> Vec<u64> {
 }
 
 /// How many pages of the corpus have each unit that recurs in some outlet.
-fn count(found: &[Recurring<'_>], pages: &impl Pages) -> HashMap<u64, usize> {
-    let counts: HashMap<u64, AtomicUsize> =
-        found.iter().flat_map(|outlet| &outlet.units).map(|unit| (unit.hash, AtomicUsize::new(0))).collect();
-    if !counts.is_empty() {
-        (0..pages.n_pages()).into_par_iter().for_each(|page| {
-            for count in pages.units(page).iter().filter_map(|unit| counts.get(unit)) {
-                count.fetch_add(1, Ordering::Relaxed);
-            }
-        });
+struct Counts {
+    counts: HashMap<u64, AtomicUsize>,
+    /// A bit for each place that their hashes fall on: most units of most pages are passed over by it.
+    seen: Vec<u64>,
+}
+
+impl Counts {
+    fn of(found: &[Recurring<'_>], pages: &impl Pages) -> Result<Self> {
+        let counts: HashMap<u64, AtomicUsize> =
+            found.iter().flat_map(|outlet| &outlet.units).map(|unit| (unit.hash, AtomicUsize::new(0))).collect();
+        let mut seen = vec![0; (counts.len() / 4).next_power_of_two()];
+        for &unit in counts.keys() {
+            let (word, bit) = place(unit, seen.len());
+            seen[word] |= bit;
+        }
+        let counts = Counts { counts, seen };
+        groups(pages).try_for_each(|group| {
+            group?.units.iter().for_each(|unit| counts.add(*unit));
+            Ok(())
+        })?;
+        Ok(counts)
     }
-    counts.into_iter().map(|(unit, count)| (unit, count.into_inner())).collect()
+
+    fn add(&self, unit: u64) {
+        let (word, bit) = place(unit, self.seen.len());
+        if self.seen[word] & bit != 0
+            && let Some(count) = self.counts.get(&unit)
+        {
+            count.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    fn n_pages_with(&self, unit: u64) -> usize {
+        self.counts.get(&unit).map_or(0, |count| count.load(Ordering::Relaxed))
+    }
+}
+
+/// Which bit of so many words of 64 a unit falls on.
+fn place(unit: u64, n_words: usize) -> (usize, u64) {
+    ((unit >> 7) as usize & (n_words - 1), 1 << (unit >> 1 & 63))
 }
 
 /// A page that is looked at.

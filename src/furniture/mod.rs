@@ -31,7 +31,7 @@ mod tests;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-pub use learn::{Pages, learn};
+pub use learn::{PageUnits, Pages, learn};
 
 use crate::clean::{Dropped, Page, Rule};
 use crate::shingle::{Token, mix, tokenize, word_ranges};

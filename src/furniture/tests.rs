@@ -14,14 +14,16 @@ struct Read {
 }
 
 impl Pages for Read {
-    fn n_pages(&self) -> usize {
-        self.outlets.len()
+    fn n_groups(&self) -> usize {
+        1
+    }
+    fn group(&self, _: usize) -> Result<PageUnits> {
+        let mut group = PageUnits::default();
+        (0..).zip(&self.units).for_each(|(page, units)| group.push(page, units.iter().copied()));
+        Ok(group)
     }
     fn outlet(&self, page: usize) -> &str {
         &self.outlets[page]
-    }
-    fn units(&self, page: usize) -> &[u64] {
-        &self.units[page]
     }
     fn content(&self, page: usize) -> u64 {
         hash(9, &self.tokens[page])

@@ -1,12 +1,11 @@
 //! The words of articles, read back from the temporary file.
 
 use std::collections::HashMap;
-use std::fs::File;
 use std::sync::Arc;
 
-use super::spill::read_at;
 use crate::error::Result;
 use crate::shingle::Token;
+use crate::spill::Spill;
 
 /// Where the words of an article are in the temporary file.
 #[derive(Debug, Clone, Copy)]
@@ -18,7 +17,7 @@ pub(super) struct Place {
 /// The words of the articles of a run by their places in the input, for who outlives its [`Index`](super::Index).
 #[derive(Debug)]
 pub struct Words {
-    pub(super) tokens: Arc<File>,
+    pub(super) tokens: Arc<Spill>,
     pub(super) places: Vec<Place>,
     pub(super) unstripped: HashMap<u32, Place>,
 }
@@ -50,7 +49,7 @@ impl Words {
     }
 }
 
-pub(super) fn read_tokens(file: &File, start: u64, n_words: u32) -> Result<Vec<Token>> {
-    let bytes = read_at(file, start, 4 * n_words as usize)?;
-    Ok(bytes.chunks_exact(4).map(|b| Token::from_bits(u32::from_le_bytes([b[0], b[1], b[2], b[3]]))).collect())
+pub(super) fn read_tokens(file: &Spill, start: u64, n_words: u32) -> Result<Vec<Token>> {
+    let bytes = file.bytes(start, 4 * n_words as usize)?;
+    Ok(bytes.as_chunks::<4>().0.iter().map(|bits| Token::from_bits(u32::from_le_bytes(*bits))).collect())
 }

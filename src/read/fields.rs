@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// The names of a record's fields, where the user gave them. A field that is named here goes by that name only; one in
 /// `metadata`, `meta` or `fields` may be named with the object (`metadata.url`) or, if the record has no such field of its
 /// own, without.
@@ -41,7 +43,7 @@ impl Fields {
 }
 
 /// What a field of a record is to an article.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum FieldRole {
     /// The page's text.
     Text,
@@ -193,7 +195,7 @@ impl fmt::Display for FieldRole {
 }
 
 /// How often a field was found under a name.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldUse {
     /// What the field is to the article.
     pub role: FieldRole,
@@ -206,7 +208,7 @@ pub struct FieldUse {
 /// Under which names the fields of records were found, and in how many records each.
 ///
 /// There is one of these for every record, so it is a short sorted list and known names are not copied.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldsUsed {
     /// By role, then name.
     uses: Vec<FieldUse>,

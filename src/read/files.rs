@@ -55,6 +55,11 @@ impl InputFile {
         self.n_bytes
     }
 
+    /// Whether its name says that it is compressed.
+    pub(super) fn is_packed(&self) -> bool {
+        crate::codec::Compression::strip(&self.path).1 || self.ending == Some(Ending::Parquet)
+    }
+
     /// Opens the file, or takes what is open already.
     pub(super) fn take_reader(&mut self) -> Result<Raw> {
         match self.reader.take() {

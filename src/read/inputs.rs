@@ -29,6 +29,9 @@ pub struct Inputs {
     fields: Fields,
 }
 
+/// How many times as large texts become that are unpacked.
+const USUAL_RATIO: u64 = 4;
+
 impl Inputs {
     /// Finds the files of the inputs, and checks that each can be read.
     ///
@@ -137,6 +140,15 @@ impl Inputs {
     /// Bytes of all files; `None` where standard input or a pipe is among them.
     pub fn n_bytes(&self) -> Option<u64> {
         self.n_bytes
+    }
+
+    /// Bytes of all files once they are unpacked, about; `None` where standard input or a pipe is among them.
+    pub fn n_bytes_unpacked(&self) -> Option<u64> {
+        let unpacked = |file: &InputFile| {
+            let times = if file.is_packed() { USUAL_RATIO } else { 1 };
+            Some(file.n_bytes? * times)
+        };
+        self.files.iter().map(unpacked).sum()
     }
 
     /// Bytes read until now.

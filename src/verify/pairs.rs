@@ -9,7 +9,6 @@ use super::{Link, Prepared, Verdict};
 use crate::article::ArticleId;
 use crate::candidates::Pair;
 use crate::error::Result;
-use crate::forest::Forest;
 use crate::index::Index;
 use crate::params::Params;
 
@@ -26,33 +25,27 @@ pub struct Edge {
 const PAIRS_A_TASK: usize = 2048;
 const MAX_READY: usize = 2048;
 
-/// The pairs that are copies, in the order of `pairs`.
+/// The pairs that are copies, ascending.
 ///
-/// Pairs that hang together are verified together, so that an article is mostly made ready once. In parallel; the
-/// result does not depend on the number of threads.
+/// `pairs` are best in such an order that those of one article are near each other: it is then made ready once. In
+/// parallel; the result does not depend on the number of threads.
 ///
 /// # Errors
 /// [`Error::Read`](crate::error::Error::Read) where tokens cannot be read back.
 pub fn verify(pairs: &[Pair], index: &Index, params: &Params) -> Result<Vec<Edge>> {
-    let mut forest = Forest::new(index.len());
-    pairs.iter().for_each(|pair| {
-        forest.join(pair.a.0, pair.b.0);
-    });
-    let mut order: Vec<(u32, Pair)> = pairs.iter().map(|&pair| (forest.root(pair.a.0), pair)).collect();
-    order.par_sort_unstable();
     let edges: Vec<Vec<Edge>> =
-        order.par_chunks(PAIRS_A_TASK).map(|task| verify_task(task, index, params)).collect::<Result<_>>()?;
+        pairs.par_chunks(PAIRS_A_TASK).map(|task| verify_task(task, index, params)).collect::<Result<_>>()?;
     let mut edges: Vec<Edge> = edges.into_iter().flatten().collect();
-    edges.par_sort_unstable_by_key(|edge| edge.pair);
+    edges.sort_unstable_by_key(|edge| edge.pair);
     Ok(edges)
 }
 
-fn verify_task(task: &[(u32, Pair)], index: &Index, params: &Params) -> Result<Vec<Edge>> {
+fn verify_task(task: &[Pair], index: &Index, params: &Params) -> Result<Vec<Edge>> {
     let mut ready: HashMap<ArticleId, Prepared> = HashMap::new();
     let mut edges = Vec::new();
     // No verdict joins what shares less.
     let least = params.min_containment.min(params.min_update_containment);
-    for &(_, pair) in task {
+    for &pair in task {
         if ready.len() + 2 > MAX_READY {
             ready.clear();
         }

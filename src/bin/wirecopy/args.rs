@@ -1,15 +1,17 @@
 //! What can be typed: the verbs, and the groups of flags that several verbs share.
 
-use anyhow::Context;
-use bytesize::ByteSize;
+mod run;
+
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
-use wirecopy::codec::Expansion;
 use wirecopy::params::{CandidateMethod, Params};
 use wirecopy::pipeline;
-use wirecopy::read::{Fields, Limits};
+use wirecopy::read::Fields;
+use wirecopy::spill::DiskNeed;
 
 use crate::cmd;
+pub(crate) use run::RunArgs;
+use run::say_need;
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Yellow.on_default().bold())
@@ -96,47 +98,6 @@ impl From<FieldArgs> for Fields {
     }
 }
 
-/// How a run goes about its work.
-#[derive(Debug, Clone, clap::Args)]
-#[command(next_help_heading = "Run")]
-pub(crate) struct RunArgs {
-    /// Stops at the first bad record.
-    #[arg(long)]
-    strict: bool,
-    /// Longest record that is read, as 16MiB.
-    #[arg(long, value_name = "SIZE", hide_short_help = true, default_value = "16MiB")]
-    max_record: ByteSize,
-    /// Bytes that a compressed file may become for each of its own, beyond the first 64 MiB.
-    #[arg(long, value_name = "N", hide_short_help = true, default_value_t = Limits::default().expansion.ratio)]
-    max_ratio: u64,
-    /// Bytes that a compressed file may become, as 256GiB.
-    #[arg(long, value_name = "SIZE", hide_short_help = true, default_value = "256GiB")]
-    max_unpacked: ByteSize,
-    /// Threads [default: one a core]
-    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
-    jobs: Option<u16>,
-    /// Says nothing on standard error but errors.
-    #[arg(short, long)]
-    pub(crate) quiet: bool,
-}
-
-impl RunArgs {
-    /// What bounds the memory and the time of reading.
-    fn limits(&self) -> Limits {
-        let mut limits = Limits::default();
-        limits.record = usize::try_from(self.max_record.as_u64()).unwrap_or(usize::MAX).max(1);
-        limits.expansion = Expansion { ratio: self.max_ratio.max(1), bytes: self.max_unpacked.as_u64() };
-        limits
-    }
-
-    /// Starts as many threads as were asked for.
-    pub(crate) fn start_threads(&self) -> anyhow::Result<()> {
-        let Some(jobs) = self.jobs else { return Ok(()) };
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.into());
-        pool.build_global().context("cannot start the threads; try fewer with -j")
-    }
-}
-
 /// What the verbs that find stories ask for alike.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct FindArgs {
@@ -156,6 +117,8 @@ impl FindArgs {
             fields: self.fields.clone().into(),
             limits: self.run.limits(),
             strict: self.run.strict,
+            space: self.run.space(),
+            on_need: (!self.run.quiet).then_some(say_need as fn(&DiskNeed)),
             ..pipeline::Options::default()
         })
     }

@@ -25,7 +25,7 @@ impl Search {
         args: &RunArgs,
         kept: &mut Option<OutFile>,
     ) -> anyhow::Result<Self> {
-        args.start_threads()?;
+        args.prepare()?;
         let mut rejects = Rejects::default();
         let _line = ProgressLine::show(&options.progress, !args.quiet);
         let run = pipeline::run(inputs, options, &mut |reject, bytes| {

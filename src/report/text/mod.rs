@@ -18,7 +18,7 @@ use self::table::{Cell, Column, Table};
 use super::totals::Totals;
 use super::{all_settings, settings, with_copies};
 use crate::params::Params;
-use crate::story::{Stories, Story};
+use crate::story::{Stories, Story, story_id};
 pub use opened::opened;
 
 /// How the stories are looked at.
@@ -114,8 +114,10 @@ fn short_id(stories: &Stories, shown: &[&Story]) -> usize {
     let longest = stories.stories.iter().map(|story| story.id.len()).min().unwrap_or(0);
     let unique = |len: usize| {
         let starts: HashSet<&str> = shown.iter().filter_map(|story| story.id.get(..len)).collect();
-        let starting = stories.stories.iter().filter_map(|story| story.id.get(..len)).filter(|id| starts.contains(id));
-        starts.len() == shown.len() && starting.count() == shown.len()
+        let is_shown = |id: &str| id.get(..len).is_some_and(|start| starts.contains(start));
+        let of_several = stories.stories.iter().filter(|story| is_shown(&story.id)).count();
+        let lone = stories.lone.iter().filter(|(_, id)| is_shown(&story_id([*id]))).count();
+        starts.len() == shown.len() && of_several + lone == shown.len()
     };
     (7..longest).find(|&len| unique(len)).unwrap_or(longest)
 }

@@ -151,7 +151,7 @@ pub(crate) fn run(args: Args, ui: &Ui) -> anyhow::Result<Exit> {
     };
     let paths = [output.removed.as_deref(), output.rejects.as_deref()];
     let [removed, mut rejected] = create_all(paths, &args.inputs)?;
-    args.find.run.start_threads()?;
+    args.find.run.prepare()?;
     let mut rejects = Rejects::default();
     let done = {
         let _line = ProgressLine::show(&options.run.progress, !args.find.run.quiet);

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
+use wirecopy::assemble::Lone;
 use wirecopy::changes::Changes;
 use wirecopy::error::{self, Error};
 use wirecopy::index::Texts;
@@ -104,6 +105,14 @@ struct OutputArgs {
     verbose: bool,
 }
 
+impl OutputArgs {
+    /// What is to be known of articles without copies: --story may open one, and the page counts the outlets of all.
+    fn lone(&self) -> Lone {
+        let all_are_shown = self.min_copies < 2 || self.story.is_some() || self.html.is_some();
+        if all_are_shown { Lone::Stories } else { Lone::Articles }
+    }
+}
+
 /// Forms of the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
@@ -118,6 +127,7 @@ enum Format {
 pub(crate) fn run(args: Args, ui: &Ui) -> anyhow::Result<Exit> {
     let options = Options {
         keep_texts: args.output.html.is_some() || args.output.story.is_some() && args.output.format != Format::Csv,
+        lone: args.output.lone(),
         ..args.find.options()?
     };
     let mut outputs = Outputs::open(&args.output, &args.inputs)?;

@@ -1,0 +1,134 @@
+//! The lists of articles that share a key, in files. Articles go by their rank in length here, so that the members of a
+//! list stand longest first.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use rayon::prelude::*;
+
+use super::postings::{N_PARTITIONS, Postings};
+use crate::error::Result;
+use crate::params::Params;
+use crate::spill::{Space, Spill};
+
+/// The rank of an article whose keys do not count.
+pub(super) const NOT_FILED: u32 = u32::MAX;
+/// Set in the first member of each list.
+const FIRST: u32 = 1 << 31;
+
+/// The lists of the keys that several articles share, and what can be said of each article before they are read.
+pub(super) struct Lists {
+    files: Vec<Spill>,
+    /// Different keys of each rank, those it shares with nobody too.
+    pub(super) n_keys: Vec<u32>,
+    /// How many members each rank meets in all lists.
+    pub(super) n_met: Vec<u32>,
+}
+
+impl Lists {
+    /// Sorts one file of postings after the other, as many at once as there are threads. `rank_of` has the rank of each
+    /// place in the input.
+    pub(super) fn new(mut postings: Postings, rank_of: &[u32], params: &Params, space: &Space) -> Result<Self> {
+        postings.flush()?;
+        let zeros = || rank_of.iter().map(|_| AtomicU32::new(0)).collect::<Vec<_>>();
+        let (n_keys, n_met) = (zeros(), zeros());
+        let file = |partition| {
+            let mut file = space.file()?;
+            let members = members(&postings, partition, rank_of, &n_keys)?;
+            lists(&members).for_each(|list| {
+                for (at, rank) in list.iter().enumerate().skip(1) {
+                    n_met[(rank & !FIRST) as usize].fetch_add(n_partners(at, params) as u32, Ordering::Relaxed);
+                }
+            });
+            let bytes: Vec<u8> = members.iter().flat_map(|member| member.to_le_bytes()).collect();
+            file.append(&bytes)?;
+            file.flush()?;
+            Ok(file)
+        };
+        let files = (0..N_PARTITIONS).into_par_iter().with_max_len(1).map(file).collect::<Result<_>>()?;
+        let plain = |counts: Vec<AtomicU32>| counts.into_iter().map(AtomicU32::into_inner).collect();
+        Ok(Lists { files, n_keys: plain(n_keys), n_met: plain(n_met) })
+    }
+
+    /// Reads every list: its members, longest first.
+    pub(super) fn for_each(&self, mut take: impl FnMut(&[u32])) -> Result<()> {
+        let mut members: Vec<u32> = Vec::new();
+        let mut bytes = vec![0; READ_AT_ONCE];
+        for file in &self.files {
+            let mut at = 0;
+            while at < file.len() {
+                let n = READ_AT_ONCE.min((file.len() - at) as usize);
+                file.read(at, &mut bytes[..n])?;
+                at += n as u64;
+                members.extend(bytes[..n].as_chunks::<4>().0.iter().map(|member| u32::from_le_bytes(*member)));
+                // The last list may go on in what is read next.
+                let whole = if at == file.len() {
+                    members.len()
+                } else {
+                    members.iter().rposition(|member| member & FIRST != 0).unwrap_or(0)
+                };
+                unflagged_lists(&mut members[..whole], &mut take);
+                members.drain(..whole);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Bytes that are read at once, a multiple of those of a member.
+const READ_AT_ONCE: usize = 1 << 20;
+
+/// The members of the lists of one file of postings, list after list.
+fn members(postings: &Postings, partition: usize, rank_of: &[u32], n_keys: &[AtomicU32]) -> Result<Vec<u32>> {
+    let mut filed: Vec<u64> = Vec::with_capacity(postings.len(partition));
+    postings.read(partition, |posting| {
+        let rank = rank_of[posting.position as usize];
+        if rank != NOT_FILED {
+            filed.push(u64::from(posting.key) << 32 | u64::from(rank));
+        }
+    })?;
+    filed.sort_unstable();
+    filed.dedup();
+    let mut members = Vec::with_capacity(filed.len());
+    for list in filed.chunk_by(|x, y| x >> 32 == y >> 32) {
+        for &filed in list {
+            n_keys[filed as u32 as usize].fetch_add(1, Ordering::Relaxed);
+        }
+        if list.len() > 1 {
+            members.push(list[0] as u32 | FIRST);
+            members.extend(list[1..].iter().map(|&filed| filed as u32));
+        }
+    }
+    Ok(members)
+}
+
+/// The lists, the first member of each with its flag.
+fn lists(members: &[u32]) -> impl Iterator<Item = &[u32]> {
+    members.chunk_by(|_, next| next & FIRST == 0)
+}
+
+fn unflagged_lists(members: &mut [u32], take: &mut impl FnMut(&[u32])) {
+    for list in members.chunk_by_mut(|_, next| next & FIRST == 0) {
+        list[0] &= !FIRST;
+        take(list);
+    }
+}
+
+/// In a list too long for all pairs: the members just before it in length that each is compared with.
+const NEIGHBORS: usize = 2;
+
+/// Those longer members of a list that the member at a place in it is compared with.
+pub(super) fn partners<'a>(list: &'a [u32], at: usize, params: &Params) -> (&'a [u32], &'a [u32]) {
+    if at < params.all_pairs_limit {
+        return (&list[..at], &[]);
+    }
+    let n_longest = params.representatives.min(at);
+    (&list[..n_longest], &list[(at - NEIGHBORS).max(n_longest)..at])
+}
+
+fn n_partners(at: usize, params: &Params) -> usize {
+    if at < params.all_pairs_limit {
+        return at;
+    }
+    let n_longest = params.representatives.min(at);
+    n_longest + at - (at - NEIGHBORS).max(n_longest)
+}

@@ -1,0 +1,99 @@
+//! Whom each article meets in the lists, and how often.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use super::lists::{Lists, partners};
+use super::share_enough;
+use crate::error::Result;
+use crate::params::Params;
+
+/// The pairs that share enough keys, as ranks, in some order: each once, from its shorter side.
+///
+/// The lists are read once for each stretch of articles whose meetings fit into a thread's part of the memory.
+pub(super) fn pairs(lists: &Lists, params: &Params, memory: u64) -> Result<Vec<Vec<(u32, u32)>>> {
+    let n_threads = rayon::current_num_threads() as u64;
+    let most = (memory / n_threads / size_of::<u32>() as u64).min(u64::from(u32::MAX)) as usize;
+    let most = most.min(even_share(lists, n_threads));
+    stretches(&lists.n_met, most).into_par_iter().with_max_len(1).map(|ranks| of_stretch(lists, ranks, params)).collect()
+}
+
+/// Meetings in a stretch, if all threads are to have some.
+fn even_share(lists: &Lists, n_threads: u64) -> usize {
+    let all: u64 = lists.n_met.iter().map(|&n| u64::from(n)).sum();
+    (all / (n_threads * STRETCHES_A_THREAD) + 1) as usize
+}
+
+/// Enough that no thread waits long for another to end, few enough that the lists are not read for nothing.
+const STRETCHES_A_THREAD: u64 = 2;
+
+/// Ranks in stretches with at most so many meetings, or one rank each.
+fn stretches(n_met: &[u32], most: usize) -> Vec<Range<u32>> {
+    let mut stretches = Vec::new();
+    let (mut from, mut n) = (0u32, 0usize);
+    for (rank, &met) in (0..).zip(n_met) {
+        if n + met as usize > most && rank > from {
+            stretches.push(from..rank);
+            (from, n) = (rank, 0);
+        }
+        n += met as usize;
+    }
+    stretches.push(from..n_met.len() as u32);
+    stretches
+}
+
+fn of_stretch(lists: &Lists, ranks: Range<u32>, params: &Params) -> Result<Vec<(u32, u32)>> {
+    let mut met = Meetings::of(lists, ranks.clone(), params)?;
+    let mut pairs = Vec::new();
+    for rank in ranks {
+        let own = met.next_own();
+        own.sort_unstable();
+        for same in own.chunk_by(|x, y| x == y) {
+            let smaller = lists.n_keys[rank as usize].min(lists.n_keys[same[0] as usize]);
+            if share_enough(same.len(), smaller as usize, params) {
+                pairs.push((same[0], rank));
+            }
+        }
+    }
+    Ok(pairs)
+}
+
+/// For each rank of a stretch the longer articles that it meets, once for each list.
+struct Meetings {
+    met: Vec<u32>,
+    ends: std::vec::IntoIter<usize>,
+    at: usize,
+}
+
+impl Meetings {
+    fn of(lists: &Lists, ranks: Range<u32>, params: &Params) -> Result<Self> {
+        let n_met = &lists.n_met[ranks.start as usize..ranks.end as usize];
+        let mut next = Vec::with_capacity(n_met.len());
+        let mut n = 0;
+        for &own in n_met {
+            next.push(n);
+            n += own as usize;
+        }
+        let mut met = vec![0; n];
+        lists.for_each(|list| {
+            let from = list.partition_point(|&rank| rank < ranks.start);
+            for (at, &rank) in list.iter().enumerate().skip(from).take_while(|(_, rank)| **rank < ranks.end) {
+                let next = &mut next[(rank - ranks.start) as usize];
+                for partners in <[_; 2]>::from(partners(list, at, params)) {
+                    met[*next..*next + partners.len()].copy_from_slice(partners);
+                    *next += partners.len();
+                }
+            }
+        })?;
+        // What was the place of the next one is the end now.
+        Ok(Meetings { met, ends: next.into_iter(), at: 0 })
+    }
+
+    /// Those of the next rank.
+    fn next_own(&mut self) -> &mut [u32] {
+        let start = self.at;
+        self.at = self.ends.next().unwrap_or(start);
+        &mut self.met[start..self.at]
+    }
+}

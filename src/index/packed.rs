@@ -1,0 +1,80 @@
+//! Articles on their way into an index, packed by the thread that read them, so that whoever fills the index only appends.
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::{Entry, Fingerprint, stored};
+use crate::article::Published;
+use crate::shingle::Token;
+
+/// Some articles, in the order of the input.
+#[derive(Debug, Default)]
+pub struct Packed {
+    pub(super) rows: Vec<Row>,
+    /// The words of all, the entries of all, and so on, one article behind the other.
+    pub(super) tokens: Vec<u8>,
+    pub(super) entries: Vec<u8>,
+    pub(super) keys: Vec<u32>,
+    pub(super) units: Vec<u64>,
+    /// The paragraphs of each body, where they are kept.
+    pub(super) bodies: Vec<Vec<String>>,
+}
+
+/// One of them: what stays in memory, and how much of the rest is its own.
+#[derive(Debug)]
+pub(super) struct Row {
+    pub(super) id: String,
+    pub(super) outlet: String,
+    pub(super) published: Option<Published>,
+    /// The hash of its words.
+    pub(super) content: u64,
+    pub(super) n_words: u32,
+    pub(super) n_entry_bytes: u32,
+    pub(super) n_keys: u32,
+    pub(super) n_units: u32,
+}
+
+impl Packed {
+    /// Adds an article.
+    pub fn push(&mut self, article: Fingerprint) {
+        let Fingerprint { entry, tokens, keys, units, body } = article;
+        let from = self.tokens.len();
+        push_tokens(&tokens, &mut self.tokens);
+        let entry_from = self.entries.len();
+        // Appending to memory does not fail.
+        let _ = stored::encode(&entry, &mut self.entries);
+        self.rows.push(Row {
+            content: xxh3_64(&self.tokens[from..]),
+            n_words: tokens.len() as u32,
+            n_entry_bytes: (self.entries.len() - entry_from) as u32,
+            n_keys: keys.len() as u32,
+            n_units: units.len() as u32,
+            id: entry.id,
+            outlet: entry.outlet,
+            published: entry.published,
+        });
+        self.keys.extend_from_slice(&keys);
+        self.units.extend_from_slice(&units);
+        self.bodies.push(body);
+    }
+}
+
+impl From<Fingerprint> for Packed {
+    fn from(article: Fingerprint) -> Self {
+        let mut packed = Packed::default();
+        packed.push(article);
+        packed
+    }
+}
+
+/// Appends tokens as they lie in the temporary file: four bytes each.
+pub(super) fn push_tokens(tokens: &[Token], bytes: &mut Vec<u8>) {
+    bytes.extend(tokens.iter().flat_map(|token| token.to_bits().to_le_bytes()));
+}
+
+impl Entry {
+    /// The entry without what a [`Row`] keeps of it, for tests.
+    #[cfg(test)]
+    pub(super) fn without_row(self) -> Self {
+        Entry { id: String::new(), outlet: String::new(), published: None, ..self }
+    }
+}

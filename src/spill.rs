@@ -1,0 +1,299 @@
+//! What a run keeps on disk: temporary files, and how much memory it may hold beside them.
+//!
+//! A temporary file has no name: the system takes it back when the run ends, however it ends. Only a run that may be
+//! resumed names its files, in a folder of its own.
+
+use std::fs::{self, File, OpenOptions};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, Result};
+
+/// Where a run keeps what it does not hold in memory, and how much it may hold.
+#[derive(Debug, Clone, Default)]
+pub struct Space {
+    /// The folder of temporary files; the system's where none is given.
+    pub temp_dir: Option<PathBuf>,
+    /// Bytes of memory that the run may hold; see [`Space::buffers`].
+    pub memory: Option<u64>,
+    /// The folder of a run that may be resumed.
+    pub resume: Option<PathBuf>,
+}
+
+/// Bytes that buffers take where no limit is given.
+const DEFAULT_BUFFERS: u64 = 512 << 20;
+/// Bytes that buffers take at least: with less, a run would read its lists over and over.
+const LEAST_BUFFERS: u64 = 32 << 20;
+/// Bytes of memory that the program takes whatever it works on: code, tables, batches of records.
+pub const BASE: u64 = 192 << 20;
+
+impl Space {
+    /// The folder of temporary files.
+    pub fn folder(&self) -> PathBuf {
+        self.temp_dir.clone().unwrap_or_else(std::env::temp_dir)
+    }
+
+    /// A temporary file without a name.
+    ///
+    /// # Errors
+    /// [`Error::Write`] where none can be made.
+    pub fn file(&self) -> Result<Spill> {
+        let path = self.folder();
+        let file = tempfile::tempfile_in(&path).map_err(|source| Error::Write { path: path.clone(), source })?;
+        Ok(Spill::new(file, path))
+    }
+
+    /// The file of this name in the folder of a run that may be resumed, as long as it is; a temporary file where the
+    /// run may not.
+    ///
+    /// # Errors
+    /// [`Error::Write`] where it cannot be made.
+    pub fn named(&self, name: &str) -> Result<Spill> {
+        let Some(folder) = &self.resume else { return self.file() };
+        let path = folder.join(name);
+        let write_error = |source| Error::Write { path: path.clone(), source };
+        let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path);
+        let file = file.map_err(write_error)?;
+        let flushed = file.metadata().map_err(write_error)?.len();
+        Ok(Spill { flushed, ..Spill::new(file, path) })
+    }
+
+    /// Bytes that stages may take for their buffers, beside so many bytes that stay.
+    pub fn buffers(&self, kept: u64) -> u64 {
+        self.memory.map_or(DEFAULT_BUFFERS, |memory| memory.saturating_sub(BASE + kept)).max(LEAST_BUFFERS)
+    }
+
+    /// Whether so many bytes that stay, with the least buffers, are within the limit.
+    ///
+    /// # Errors
+    /// [`Error::Memory`].
+    pub fn check(&self, kept: u64) -> Result<()> {
+        let needed = BASE + kept + LEAST_BUFFERS;
+        match self.memory {
+            Some(limit) if limit < needed => Err(Error::Memory { limit, needed }),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Disk that a run needs for its temporary files, and what there is of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DiskNeed {
+    /// The folder of the temporary files.
+    pub folder: PathBuf,
+    /// Bytes that the run needs, about.
+    pub needed: u64,
+    /// Bytes that are free.
+    pub free: u64,
+}
+
+/// Temporary bytes for each byte of an input: words, postings and what may be furniture come to as much for English, and
+/// to less for scripts whose letters take several bytes. With texts kept, one more.
+const DISK_A_BYTE: f64 = 2.0;
+
+impl Space {
+    /// What inputs of so many bytes, unpacked, need of the disk.
+    ///
+    /// # Errors
+    /// [`Error::Disk`] where less is free; [`Error::Read`] where the system does not say.
+    pub fn disk_need(&self, n_bytes: u64, keep_texts: bool) -> Result<DiskNeed> {
+        let folder = self.resume.clone().unwrap_or_else(|| self.folder());
+        let a_byte = if keep_texts { DISK_A_BYTE + 1.0 } else { DISK_A_BYTE };
+        let needed = (a_byte * n_bytes as f64) as u64;
+        let free = fs4::available_space(&folder).map_err(|source| Error::Read { path: folder.clone(), source })?;
+        if free < needed { Err(Error::Disk { folder, needed, free }) } else { Ok(DiskNeed { folder, needed, free }) }
+    }
+}
+
+/// A file that is appended to, and read back at any place.
+#[derive(Debug)]
+pub struct Spill {
+    file: File,
+    path: PathBuf,
+    /// What was appended and is not in the file yet.
+    buffer: Vec<u8>,
+    flushed: u64,
+}
+
+/// Bytes that are written at once.
+const BUFFER: usize = 256 << 10;
+
+impl Spill {
+    fn new(file: File, path: PathBuf) -> Self {
+        Spill { file, path, buffer: Vec::new(), flushed: 0 }
+    }
+
+    /// Bytes appended so far.
+    pub fn len(&self) -> u64 {
+        self.flushed + self.buffer.len() as u64
+    }
+
+    /// Whether nothing was appended.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Appends bytes: where they start.
+    ///
+    /// # Errors
+    /// [`Error::Write`].
+    pub fn append(&mut self, bytes: &[u8]) -> Result<u64> {
+        let start = self.len();
+        if self.buffer.len() + bytes.len() > BUFFER {
+            self.flush()?;
+        }
+        if bytes.len() > BUFFER {
+            self.write(bytes)?;
+        } else {
+            self.buffer.extend_from_slice(bytes);
+        }
+        Ok(start)
+    }
+
+    /// Makes what was appended so far readable.
+    ///
+    /// # Errors
+    /// [`Error::Write`].
+    pub fn flush(&mut self) -> Result<()> {
+        let buffer = std::mem::take(&mut self.buffer);
+        self.write(&buffer)?;
+        self.buffer = buffer;
+        self.buffer.clear();
+        Ok(())
+    }
+
+    /// The same, and on the disk itself, if the system tells the truth.
+    ///
+    /// # Errors
+    /// [`Error::Write`].
+    pub fn sync(&mut self) -> Result<()> {
+        self.flush()?;
+        self.file.sync_data().map_err(|source| self.write_error(source))
+    }
+
+    /// Forgets all beyond a place.
+    ///
+    /// # Errors
+    /// [`Error::Write`]; [`Error::Read`] where the file is shorter than that.
+    pub fn truncate(&mut self, len: u64) -> Result<()> {
+        self.flush()?;
+        if self.flushed < len {
+            return Err(self.read_error(io::ErrorKind::UnexpectedEof.into()));
+        }
+        self.file.set_len(len).map_err(|source| self.write_error(source))?;
+        self.flushed = len;
+        Ok(())
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> Result<()> {
+        write_all_at(&self.file, bytes, self.flushed).map_err(|source| self.write_error(source))?;
+        self.flushed += bytes.len() as u64;
+        Ok(())
+    }
+
+    /// Reads bytes from a place on into a buffer, whose length says how many.
+    ///
+    /// # Errors
+    /// [`Error::Read`], also where they were not flushed.
+    pub fn read(&self, start: u64, bytes: &mut [u8]) -> Result<()> {
+        read_exact_at(&self.file, bytes, start).map_err(|source| self.read_error(source))
+    }
+
+    /// So many bytes from a place on.
+    ///
+    /// # Errors
+    /// [`Error::Read`].
+    pub fn bytes(&self, start: u64, n_bytes: usize) -> Result<Vec<u8>> {
+        let mut bytes = vec![0; n_bytes];
+        self.read(start, &mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// All that was flushed.
+    ///
+    /// # Errors
+    /// [`Error::Read`].
+    pub fn all(&self) -> Result<Vec<u8>> {
+        self.bytes(0, self.flushed as usize)
+    }
+
+    /// Reading failed so.
+    pub fn read_error(&self, source: io::Error) -> Error {
+        Error::Read { path: self.path.clone(), source }
+    }
+
+    /// Writing failed so.
+    pub fn write_error(&self, source: io::Error) -> Error {
+        Error::Write { path: self.path.clone(), source }
+    }
+}
+
+/// Makes a folder, and those that it lies in.
+///
+/// # Errors
+/// [`Error::Write`].
+pub fn create_folder(path: &Path) -> Result<()> {
+    fs::create_dir_all(path).map_err(|source| Error::Write { path: path.to_owned(), source })
+}
+
+#[cfg(unix)]
+fn read_exact_at(file: &File, bytes: &mut [u8], at: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, bytes, at)
+}
+
+#[cfg(unix)]
+fn write_all_at(file: &File, bytes: &[u8], at: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::write_all_at(file, bytes, at)
+}
+
+#[cfg(windows)]
+fn read_exact_at(file: &File, mut bytes: &mut [u8], mut at: u64) -> io::Result<()> {
+    while !bytes.is_empty() {
+        let n = std::os::windows::fs::FileExt::seek_read(file, bytes, at)?;
+        if n == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        bytes = &mut bytes[n..];
+        at += n as u64;
+    }
+    Ok(())
+}
+
+#[cfg(windows)]
+fn write_all_at(file: &File, mut bytes: &[u8], mut at: u64) -> io::Result<()> {
+    while !bytes.is_empty() {
+        let n = std::os::windows::fs::FileExt::seek_write(file, bytes, at)?;
+        bytes = &bytes[n..];
+        at += n as u64;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_appended_comes_back_whatever_its_length() {
+        let mut spill = Space::default().file().unwrap();
+        let long = vec![7; 2 * BUFFER + 1];
+        let starts: Vec<u64> = [&b"ab"[..], &long, b"", b"cd"].iter().map(|bytes| spill.append(bytes).unwrap()).collect();
+        spill.flush().unwrap();
+        assert_eq!(spill.bytes(starts[0], 2).unwrap(), b"ab");
+        assert_eq!(spill.bytes(starts[1], long.len()).unwrap(), long);
+        assert_eq!(spill.bytes(starts[3], 2).unwrap(), b"cd");
+        assert_eq!(spill.all().unwrap().len() as u64, spill.len());
+    }
+
+    #[test]
+    fn what_is_beyond_the_end_is_an_error_and_so_is_too_little_memory() {
+        let mut spill = Space::default().file().unwrap();
+        spill.append(b"abc").unwrap();
+        spill.truncate(2).unwrap();
+        assert!(spill.bytes(1, 2).is_err());
+        assert!(spill.truncate(3).is_err());
+        let space = Space { memory: Some(1 << 30), ..Space::default() };
+        assert!(space.check(100 << 20).is_ok());
+        assert!(space.check(1 << 30).is_err());
+    }
+}
