@@ -41,7 +41,8 @@ pub(crate) fn all(peers: &[Peer], cache: &Path) -> Vec<Entry> {
         entries.extend(match peer {
             Peer::Txtfp => in_rust("txtfp", &["--threshold=0.4"], &crates()),
             Peer::Gaoya => in_rust("gaoya", &["--threshold=0.45"], &crates()),
-            Peer::Rensa => in_python("rensa", "rensa_peer.py", install::REQUIREMENTS, "1", &python()),
+            // It sketches a batch on all cores by itself; the rest of it is on one.
+            Peer::Rensa => in_python("rensa", "rensa_peer.py", install::REQUIREMENTS, &cores.to_string(), &python()),
             Peer::Datasketch => in_python("datasketch", "datasketch_peer.py", install::REQUIREMENTS, "1", &python()),
             Peer::TextDedup => {
                 let threads = cores.to_string();
@@ -110,7 +111,8 @@ fn in_python(
         command: python.clone().map(|python| -> Command {
             let program = program.clone();
             Box::new(move |articles, stories| {
-                let mut command = words(&python, &[]);
+                // Nothing is to be written beside the sources.
+                let mut command = words(&python, &["-B"]);
                 command.extend([program.clone().into(), articles.into(), stories.into()]);
                 command.extend(flags.iter().map(Into::into));
                 command
