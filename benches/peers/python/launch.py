@@ -25,6 +25,8 @@ def main():
             os.killpg(child.pid, signal.SIGKILL)
 
         signal.signal(signal.SIGALRM, end)
+        # Ended itself, it leaves nothing running.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))
         signal.alarm(limit)
         try:
             status = child.wait()
