@@ -64,6 +64,23 @@ pub fn is_sampled(hash: u64, scale: u64) -> bool {
     hash <= u64::MAX / scale
 }
 
+/// Appends the lower halves of the sampled hashes, in order: the bits above are zero in every one of them.
+///
+/// Written first and counted after, since whether a hash is sampled cannot be predicted.
+pub fn push_sampled(hashes: impl Iterator<Item = u64>, scale: u64, keys: &mut Vec<u32>) {
+    let mut block = [0; 64];
+    let mut n = 0;
+    hashes.for_each(|hash| {
+        block[n % 64] = hash as u32;
+        n += usize::from(is_sampled(hash, scale));
+        if n == block.len() {
+            keys.extend_from_slice(&block);
+            n = 0;
+        }
+    });
+    keys.extend_from_slice(&block[..n]);
+}
+
 /// Number of elements that two ascending lists without repetition share. O(length of both).
 pub fn n_common(a: &[u64], b: &[u64]) -> usize {
     let (mut i, mut j, mut n) = (0, 0, 0);
@@ -123,6 +140,17 @@ mod tests {
         let a = hashes(0, only_a + shared).collect();
         let b = hashes(only_a, shared + only_b).collect();
         (a, b)
+    }
+
+    #[test]
+    fn sampled_hashes_are_pushed_as_when_filtered() {
+        for (n, scale) in [(0, 4), (63, 1), (64, 1), (65, 1), (1000, 1), (1000, 4), (1000, 4096)] {
+            let hashes = || (0..n).map(|i| mix(i + 1));
+            let mut keys = vec![7];
+            push_sampled(hashes(), scale, &mut keys);
+            let sampled = hashes().filter(|&hash| is_sampled(hash, scale)).map(|hash| hash as u32);
+            assert_eq!(keys, std::iter::once(7).chain(sampled).collect::<Vec<_>>(), "{n} {scale}");
+        }
     }
 
     #[test]

@@ -22,7 +22,8 @@ use crate::components::cluster_index;
 use crate::error::Result;
 use crate::furniture::{Furniture, units};
 use crate::index::{Builder, Entry, Fingerprint, Index, Packed, Texts};
-use crate::params::Params;
+use crate::minhash::push_sampled;
+use crate::params::{CandidateMethod, Params};
 use crate::progress::{Progress, Stage};
 use crate::filling::Filling;
 use crate::read::{Batch, Fields, FieldsUsed, Inputs, Limits, Record, Reject};
@@ -293,8 +294,15 @@ fn fingerprint_with_body(article: Article, params: &Params) -> Fingerprint {
 }
 
 pub(crate) fn keys_of(tokens: &[Token], params: &Params) -> Vec<u32> {
-    let shingles: Vec<u64> = shingles(tokens, params.shingle_words).collect();
+    let shingles = shingles(tokens, params.shingle_words);
     let mut keys = Vec::new();
-    push_keys(&shingles, params, &mut keys);
+    match params.candidates {
+        // The keys that `push_keys` makes, as the shingles come.
+        CandidateMethod::Sampled => {
+            keys.reserve(tokens.len() / params.scale as usize * 9 / 8 + 16);
+            push_sampled(shingles, params.scale, &mut keys);
+        }
+        CandidateMethod::Lsh { .. } => push_keys(&shingles.collect::<Vec<u64>>(), params, &mut keys),
+    }
     keys
 }

@@ -62,6 +62,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "error",
             "furniture",
             "index",
+            "minhash",
             "params",
             "progress",
             "read",

@@ -26,7 +26,7 @@ impl Pages for Read {
         &self.outlets[page]
     }
     fn content(&self, page: usize) -> u64 {
-        hash(9, &self.tokens[page])
+        mix(polynomial(&self.tokens[page], 9))
     }
     fn tokens(&self, page: usize) -> Result<Vec<Token>> {
         Ok(self.tokens[page].clone())

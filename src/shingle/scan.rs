@@ -1,6 +1,7 @@
 //! The words of one paragraph, as they are found.
 
-use super::script::{Class, Unspaced, class, digit, fold, leans_back, leans_forward, unspaced};
+use super::script::{Class, Unspaced, class, classes, digit, fold, leans_back, leans_forward, unspaced};
+use super::short::Short;
 use super::{NAME, NUMBER, PARAGRAPH, QUOTED, Token, mix};
 
 /// The words of one paragraph, as they are found.
@@ -48,10 +49,9 @@ impl<'a> Scan<'a> {
         while at < bytes.len() {
             let b = bytes[at];
             match b {
-                b'a'..=b'z' => self.word.push(b),
-                b'A'..=b'Z' => {
-                    self.capital();
-                    self.word.push(b | 0x20);
+                b'a'..=b'z' | b'A'..=b'Z' => {
+                    at += self.letters(&bytes[at..], at);
+                    continue;
                 }
                 b'0'..=b'9' => self.digit(b),
                 b'\'' if !self.word.is_empty() => {}
@@ -59,7 +59,10 @@ impl<'a> Scan<'a> {
                     self.word.push(b)
                 }
                 128.. => {
-                    at += self.beyond_ascii(&text[at..], at);
+                    at += match self.plain(&bytes[at..], at) {
+                        0 => self.beyond_ascii(&text[at..], at),
+                        n => n,
+                    };
                     continue;
                 }
                 _ => {
@@ -75,6 +78,44 @@ impl<'a> Scan<'a> {
         }
         self.end_word(at);
         self.flags & QUOTED != 0
+    }
+
+    /// Takes the ASCII letters that the rest of the text, at `at`, begins with; the bytes that are done with.
+    fn letters(&mut self, rest: &[u8], at: usize) -> usize {
+        if rest[0].is_ascii_uppercase() {
+            self.capital();
+        }
+        let short = Short::starting(rest);
+        let n = short.map_or_else(|| n_letters(rest), Short::len);
+        match short {
+            // Most words are done with here, without a loop over their letters.
+            Some(short) if self.word.is_empty() && ends_word(rest.get(n)) => {
+                self.push_token(Token::short(short, self.flags), at + n);
+                // Nor does a space change anything.
+                return n + usize::from(rest.get(n) == Some(&b' '));
+            }
+            _ => {
+                let start = self.word.len();
+                self.word.extend_from_slice(&rest[..n]);
+                self.word[start..].make_ascii_lowercase();
+            }
+        }
+        n
+    }
+
+    /// Takes what of the rest of the text, at `at`, is compared as it stands: letters beyond ASCII that are plain, with small
+    /// ASCII letters and marks between them. Its length; nothing where something is open that may go on.
+    fn plain(&mut self, rest: &[u8], at: usize) -> usize {
+        if self.open.is_some() {
+            return 0;
+        }
+        let n = plain_run(rest, !self.word.is_empty());
+        if self.word.is_empty() && n > 0 && ends_word(rest.get(n)) {
+            self.push_token(Token::new(&rest[..n], self.flags), at + n);
+            return n + usize::from(rest.get(n) == Some(&b' '));
+        }
+        self.word.extend_from_slice(&rest[..n]);
+        n
     }
 
     fn digit(&mut self, b: u8) {
@@ -229,16 +270,64 @@ impl<'a> Scan<'a> {
     /// Ends the word, if one was begun, before the byte `at`.
     fn end_word(&mut self, at: usize) {
         if !self.word.is_empty() {
-            if let Some(ends) = &mut self.ends {
-                ends.push(at);
-            }
-            self.tokens.push(Token::new(self.word, self.flags));
+            self.push_token(Token::new(self.word, self.flags), at);
             self.word.clear();
-            self.flags &= QUOTED;
-            self.after_stop = false;
         }
     }
+
+    /// Takes a word that ends before the byte `at`.
+    fn push_token(&mut self, token: Token, at: usize) {
+        if let Some(ends) = &mut self.ends {
+            ends.push(at);
+        }
+        self.tokens.push(token);
+        self.flags &= QUOTED;
+        self.after_stop = false;
+    }
 }
+
+/// Whether a word surely ends before this byte, the next one of the text.
+fn ends_word(next: Option<&u8>) -> bool {
+    next.is_none_or(|b| b.is_ascii() && !b.is_ascii_alphanumeric() && *b != b'\'')
+}
+
+fn n_letters(text: &[u8]) -> usize {
+    text.iter().position(|b| !b.is_ascii_alphabetic()).unwrap_or(text.len())
+}
+
+/// The length of what a text starts with that is compared as it stands: of letters beyond ASCII only those of alphabets, and
+/// none that may stand before a mark of Hebrew.
+fn plain_run(text: &[u8], goes_on: bool) -> usize {
+    let classes = classes();
+    let mut at = 0;
+    while let Some(&b) = text.get(at) {
+        let tail = |n: usize| text.get(at + n).map_or(0, |b| u32::from(b & 0x3f));
+        let (code, len) = match b {
+            b'a'..=b'z' => {
+                at += 1;
+                continue;
+            }
+            0xc2..=0xdf => (u32::from(b & 0x1f) << 6 | tail(1), 2),
+            0xe0..=0xef => (u32::from(b & 0x0f) << 12 | tail(1) << 6 | tail(2), 3),
+            _ => break,
+        };
+        match classes.get(code as usize) {
+            Some(Class::Plain) if !HEBREW.contains(&code) => {}
+            Some(Class::Mark) if (at > 0 || goes_on) && code != DOT_ABOVE => {}
+            None if HANGUL.contains(&code) => {}
+            _ => break,
+        }
+        at += len;
+    }
+    at
+}
+
+/// The letters of Hebrew.
+const HEBREW: std::ops::RangeInclusive<u32> = 'א' as u32..='ת' as u32;
+/// The syllables of Korean.
+const HANGUL: std::ops::RangeInclusive<u32> = '가' as u32..='힣' as u32;
+/// The mark that small letters made of İ keep in other languages.
+const DOT_ABOVE: u32 = 0x307;
 
 fn push(word: &mut Vec<u8>, c: char) {
     word.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());

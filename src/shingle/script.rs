@@ -45,6 +45,11 @@ const BEYOND: usize = 0x3100;
 static CLASSES: LazyLock<Vec<Class>> =
     LazyLock::new(|| (0..BEYOND as u32).map(|code| char::from_u32(code).map_or(Class::Other, classify)).collect());
 
+/// The classes of the characters of alphabets and syllabaries, for whoever asks for many.
+pub(super) fn classes() -> &'static [Class] {
+    &CLASSES
+}
+
 /// Tells what a character is.
 pub(super) fn class(c: char) -> Class {
     match c {

@@ -1,5 +1,7 @@
 //! Words and tokens: what is one word, in which script and dress.
 
+use proptest::prelude::*;
+
 use super::*;
 
 fn tokens(text: &str) -> Vec<Token> {
@@ -23,6 +25,46 @@ fn same_words_whatever_their_dress() {
     ];
     for (a, b) in cases {
         assert_eq!(words(a), words(b), "{a:?} {b:?}");
+    }
+}
+
+/// The words of texts of a few alphabets, letter by letter.
+fn plainly(text: &str) -> Vec<u32> {
+    let (mut words, mut word) = (Vec::new(), String::new());
+    let chars: Vec<char> = text.chars().chain([' ']).collect();
+    for (at, &c) in chars.iter().enumerate() {
+        let in_number =
+            word.contains(|c: char| c.is_ascii_digit()) && chars.get(at + 1).is_some_and(char::is_ascii_digit);
+        match c {
+            'ё' | 'Ё' => word.push('е'),
+            'ß' => word.push_str("ss"),
+            _ if c.is_alphanumeric() => word.extend(c.to_lowercase()),
+            '.' | ',' if in_number => word.push(c),
+            '\'' if !word.is_empty() => {}
+            _ if !word.is_empty() => words.push(Token::new(std::mem::take(&mut word).as_bytes(), 0).word()),
+            _ => {}
+        }
+    }
+    words
+}
+
+proptest! {
+    #[test]
+    fn words_in_registers_and_runs_are_those_found_letter_by_letter(
+        text in "([a-zA-Z]{0,20}|[äéßжЖёЁकिি가]{0,5}|[ .,'\"0-9–-]{0,4}){0,12}",
+    ) {
+        prop_assert_eq!(words(&text), plainly(&text));
+    }
+
+    #[test]
+    fn shingles_are_rolled_as_if_each_were_made_anew(bits in prop::collection::vec(any::<u32>(), 0..40), width in 1usize..12) {
+        let tokens: Vec<Token> = bits.into_iter().map(Token::from_bits).collect();
+        let anew = |words: &[Token]| {
+            let push = |sum: u64, word: &Token| sum.wrapping_mul(BASE).wrapping_add(u64::from(word.word()) + 1);
+            mix(words.iter().fold(words.len() as u64, push))
+        };
+        let expected: Vec<u64> = tokens.windows(width.min(tokens.len()).max(1)).map(anew).collect();
+        prop_assert_eq!(shingles(&tokens, width).collect::<Vec<_>>(), expected);
     }
 }
 

@@ -1,0 +1,130 @@
+//! Words of up to 16 ASCII letters, found, made small and hashed eight letters at a time.
+//!
+//! Half of all text is such words, and a loop over their letters costs more than all else that is done with them. What is
+//! done here to whole registers is what `scan` does letter by letter and the hash does to bytes: tests hold the two equal.
+
+/// A word of ASCII letters in registers, in small letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Short {
+    /// The first eight letters, the first one lowest; zero behind the word.
+    head: u64,
+    /// Of a word of more than eight, the last eight.
+    tail: u64,
+    len: usize,
+}
+
+const EACH: u64 = 0x0101_0101_0101_0101;
+
+impl Short {
+    /// The longest run of letters that a text starts with, if it has letters, and not too many.
+    #[inline]
+    pub(super) fn starting(text: &[u8]) -> Option<Self> {
+        let head = first_eight(text);
+        let len = n_letters(head);
+        if len < 8 {
+            let head = head & !(u64::MAX << (8 * len)) | 0x20 * EACH & !(u64::MAX << (8 * len));
+            return (len > 0).then_some(Short { head, tail: 0, len });
+        }
+        let more = first_eight(&text[8..]);
+        let n_more = n_letters(more);
+        if n_more == 8 && text.get(16).is_some_and(u8::is_ascii_alphabetic) {
+            return None;
+        }
+        let (head, more) = (head | 0x20 * EACH, more | 0x20 * EACH);
+        let tail = (u128::from(more) << 64 | u128::from(head)) >> (8 * n_more);
+        Some(Short { head, tail: tail as u64, len: 8 + n_more })
+    }
+
+    pub(super) fn len(self) -> usize {
+        self.len
+    }
+
+    /// XXH3 of the letters, 64 bits, as its description has it for inputs of up to 16 bytes
+    /// (<https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md>).
+    #[inline]
+    pub(super) fn hash(self) -> u64 {
+        let len = self.len as u64;
+        match self.len {
+            0..4 => {
+                let letter = |at: usize| self.head >> (8 * at) & 0xff;
+                let all = letter(0) << 16 | letter(self.len / 2) << 24 | letter(self.len - 1) | len << 8;
+                let mut hash = all ^ FLIP_3;
+                hash = (hash ^ hash >> 33).wrapping_mul(0xc2b2_ae3d_27d4_eb4f);
+                hash = (hash ^ hash >> 29).wrapping_mul(0x1656_67b1_9e37_79f9);
+                hash ^ hash >> 32
+            }
+            4..=8 => {
+                let (first, last) = (self.head as u32, (self.head >> (8 * (self.len - 4))) as u32);
+                let mut hash = (u64::from(last) | u64::from(first) << 32) ^ FLIP_8;
+                hash = (hash ^ hash.rotate_left(49) ^ hash.rotate_left(24)).wrapping_mul(0x9fb2_1c65_1e98_df25);
+                hash = (hash ^ (hash >> 35).wrapping_add(len)).wrapping_mul(0x9fb2_1c65_1e98_df25);
+                hash ^ hash >> 28
+            }
+            _ => {
+                let (first, last) = (self.head ^ FLIP_16.0, self.tail ^ FLIP_16.1);
+                let product = u128::from(first) * u128::from(last);
+                let folded = product as u64 ^ (product >> 64) as u64;
+                let mut hash = len.wrapping_add(first.swap_bytes()).wrapping_add(last).wrapping_add(folded);
+                hash = (hash ^ hash >> 37).wrapping_mul(0x1656_6791_9e37_79f9);
+                hash ^ hash >> 32
+            }
+        }
+    }
+}
+
+/// What the hash takes of its secret for inputs of up to 3, 8 and 16 bytes, two places combined each.
+const FLIP_3: u64 = 0x396c_feb8 ^ 0xbe4b_a423;
+/// See [`FLIP_3`].
+const FLIP_8: u64 = 0x1cad_21f7_2c81_017c ^ 0xdb97_9083_e96d_d4de;
+/// See [`FLIP_3`].
+const FLIP_16: (u64, u64) =
+    (0x1f67_b3b7_a4a4_4072 ^ 0x78e5_c0cc_4ee6_79cb, 0x2172_ffcc_7dd0_5a82 ^ 0x8e24_43f7_7446_08b8);
+
+/// The first eight bytes of a text, the first one lowest; zeros where it ends before.
+fn first_eight(text: &[u8]) -> u64 {
+    match text.first_chunk::<8>() {
+        Some(bytes) => u64::from_le_bytes(*bytes),
+        None => text.iter().rev().fold(0, |sum, &b| sum << 8 | u64::from(b)),
+    }
+}
+
+/// How many of eight bytes are ASCII letters before the first one that is none.
+fn n_letters(bytes: u64) -> usize {
+    // Each byte in seven bits, so that what is added to one does not reach the next.
+    let small = (bytes | 0x20 * EACH) & 0x7f * EACH;
+    let from_a = small + (0x80 - b'a' as u64) * EACH;
+    let beyond_z = small + (0x7f - b'z' as u64) * EACH;
+    let others = !(from_a & !beyond_z & !bytes) & 0x80 * EACH;
+    others.trailing_zeros() as usize / 8
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use xxhash_rust::xxh3::xxh3_64;
+
+    use super::*;
+
+    #[test]
+    fn every_byte_is_told_from_a_letter() {
+        for b in 0..=u8::MAX {
+            for at in 0..20 {
+                let mut text = [b'x'; 20];
+                text[at] = b;
+                let n = text.iter().position(|b| !b.is_ascii_alphabetic()).unwrap_or(text.len());
+                let found = Short::starting(&text).map(Short::len);
+                assert_eq!(found, (1..=16).contains(&n).then_some(n), "{b} at {at}");
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn registers_give_what_bytes_give(text in "[a-zA-Z]{0,20}[ -~é]{0,12}") {
+            let n = text.bytes().position(|b| !b.is_ascii_alphabetic()).unwrap_or(text.len());
+            let hash = Short::starting(text.as_bytes()).map(Short::hash);
+            let expected = xxh3_64(text[..n].to_ascii_lowercase().as_bytes());
+            prop_assert_eq!(hash, (1..=16).contains(&n).then_some(expected));
+        }
+    }
+}
