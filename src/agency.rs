@@ -5,8 +5,14 @@
 //! mended without reading code. Many codes are words as well (`MAP`, `APP`, `PA`, `Mehr`): the table says for each name
 //! how much has to speak for it before it counts, see `Form`.
 
-use std::collections::{HashMap, HashSet};
+mod words;
+
+use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use words::Filter;
+use words::FixedHash;
+pub(crate) use words::{Words, small};
 
 /// An agency: its row in the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -141,8 +147,11 @@ pub(crate) fn may_start_with(word: &str) -> bool {
 }
 
 fn find_as_written(text: &str) -> Option<Found> {
+    if !TABLE.may_be_name.passes_in_any_case(text) {
+        return None;
+    }
     with_lower(text, |lower| {
-        let names = TABLE.names.get(lower)?;
+        let names = TABLE.may_be_name.passes(lower).then(|| TABLE.names.get(lower))??;
         let fits = |name: &&Name| name.form == Form::Name || name.written == text;
         names.iter().find(fits).map(|name| Found { id: name.id, form: name.form })
     })
@@ -161,9 +170,10 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| Table::new(ROWS));
 #[derive(Default)]
 struct Table {
     agencies: Vec<Agency>,
-    /// By name in lower case.
-    names: HashMap<String, Vec<Name>>,
-    sites: HashMap<&'static str, AgencyId>,
+    /// By name in lower case, with a filter before them.
+    names: HashMap<String, Vec<Name>, FixedHash>,
+    may_be_name: Filter,
+    sites: HashMap<&'static str, AgencyId, FixedHash>,
     first_words: Words,
     last_words: Words,
     /// Bytes of the longest name.
@@ -175,49 +185,6 @@ struct Name {
     written: &'static str,
     id: AgencyId,
     form: Form,
-}
-
-/// A set of words in lower case, with a filter before it: it is asked of every line of every page, nearly always in vain.
-struct Words {
-    words: HashSet<String>,
-    /// A bit for each first byte, last byte and length of a word.
-    seen: [u64; FILTER_BITS / 64],
-    longest: usize,
-}
-
-/// Twenty times the words of the table, so that one in twenty passes without being a word of it.
-const FILTER_BITS: usize = 8192;
-
-impl Default for Words {
-    fn default() -> Self {
-        Self { words: HashSet::new(), seen: [0; FILTER_BITS / 64], longest: 0 }
-    }
-}
-
-impl Words {
-    fn insert(&mut self, word: &str) {
-        let bit = Self::bit(word.as_bytes());
-        self.seen[bit / 64] |= 1 << (bit % 64);
-        self.longest = self.longest.max(word.len());
-        self.words.insert(word.to_owned());
-    }
-
-    fn contains(&self, word: &str) -> bool {
-        if word.is_empty() || word.len() > self.longest {
-            return false;
-        }
-        // Only ASCII keeps its bytes in lower case.
-        let bit = Self::bit(word.as_bytes());
-        if word.is_ascii() && self.seen[bit / 64] & (1 << (bit % 64)) == 0 {
-            return false;
-        }
-        with_lower(word, |lower| self.words.contains(lower))
-    }
-
-    fn bit(word: &[u8]) -> usize {
-        let byte = |at: Option<&u8>| usize::from(at.map_or(0, u8::to_ascii_lowercase));
-        (byte(word.first()) * 4099 + byte(word.last()) * 263 + word.len() * 31) % FILTER_BITS
-    }
 }
 
 impl Table {
@@ -263,6 +230,7 @@ impl Table {
         // Who asks for the first word leaves "The" out.
         self.first_words.insert(first_word(lower.strip_prefix("the ").unwrap_or(&lower)));
         self.last_words.insert(last_word(&lower));
+        self.may_be_name.insert(&lower);
         let names = self.names.entry(lower).or_default();
         names.push(name);
         names.sort_by_key(|name| name.form);
@@ -293,26 +261,45 @@ fn last_word(text: &str) -> &str {
     text.rsplit([' ', '/', '-']).next().unwrap_or(text)
 }
 
-/// Calls with the text in lower case, without an allocation where it is short and ASCII: most asked for is.
+/// Calls with the text in lower case, without an allocation where it is short: most asked for is.
 fn with_lower<T>(text: &str, call: impl FnOnce(&str) -> T) -> T {
-    let mut buffer = [0; 64];
-    if text.is_ascii() && text.len() <= buffer.len() {
-        let buffer = &mut buffer[..text.len()];
-        buffer.copy_from_slice(text.as_bytes());
-        buffer.make_ascii_lowercase();
-        // ASCII is UTF-8.
-        return call(std::str::from_utf8(buffer).unwrap_or_default());
+    let mut buffer = [0; 96];
+    match lower_in(&mut buffer, text) {
+        Some(lower) => call(lower),
+        None => call(&text.to_lowercase()),
     }
-    call(&text.to_lowercase())
+}
+
+/// The text in lower case, written to a buffer; `None` where it does not fit, or has letters that have to be looked up.
+fn lower_in<'a>(buffer: &'a mut [u8], text: &str) -> Option<&'a str> {
+    let lower = buffer.get_mut(..text.len())?;
+    lower.copy_from_slice(text.as_bytes());
+    lower.make_ascii_lowercase();
+    if !text.is_ascii() {
+        for (at, c) in text.char_indices().filter(|(_, c)| !c.is_ascii()) {
+            small(c)?.encode_utf8(&mut lower[at..]);
+        }
+    }
+    std::str::from_utf8(lower).ok()
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
     use unicode_normalization::is_nfkc;
 
     fn id(found: Option<AgencyId>) -> &'static str {
         found.map_or("-", |id| id.agency().id)
+    }
+
+    #[test]
+    fn lower_case_is_the_same_without_an_allocation() {
+        for c in (0..=0x3_ffff).filter_map(char::from_u32) {
+            let text = format!("É{c}Ж");
+            with_lower(&text, |lower| assert_eq!(lower, text.to_lowercase()));
+        }
     }
 
     #[test]

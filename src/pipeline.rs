@@ -17,7 +17,7 @@ use crate::article::{Article, Zone};
 use crate::assemble::{Lone, assemble};
 use crate::candidates::push_keys;
 use crate::changes::{Changes, between};
-use crate::clean::clean;
+use crate::clean::clean_for;
 use crate::components::cluster_index;
 use crate::error::Result;
 use crate::furniture::{Furniture, units};
@@ -272,13 +272,19 @@ fn read_record(
 
 /// Cleans an article by itself and takes its fingerprint, without its body.
 pub fn fingerprint(article: Article, params: &Params) -> Fingerprint {
-    Fingerprint { body: Vec::new(), ..fingerprint_with_body(article, params) }
+    fingerprint_of(article, params, |_| Vec::new())
 }
 
 fn fingerprint_with_body(article: Article, params: &Params) -> Fingerprint {
-    let page = clean(&article);
-    let mut tokens = Vec::new();
-    tokenize(&page.body, &mut tokens);
+    fingerprint_of(article, params, |body| body.iter().map(|paragraph| (*paragraph).to_owned()).collect())
+}
+
+fn fingerprint_of(article: Article, params: &Params, keep: impl FnOnce(&[&str]) -> Vec<String>) -> Fingerprint {
+    let (page, tokens, body) = clean_for(&article, |page, body| {
+        let mut tokens = Vec::new();
+        tokenize(body, &mut tokens);
+        (page, tokens, keep(body))
+    });
     let keys = keys_of(&tokens, params);
     let units = units(&tokens);
     let entry = Entry {
@@ -290,7 +296,7 @@ fn fingerprint_with_body(article: Article, params: &Params) -> Fingerprint {
         dateline: page.dateline,
         credits: page.credits,
     };
-    Fingerprint { entry, tokens, keys, units, body: page.body }
+    Fingerprint { entry, tokens, keys, units, body }
 }
 
 pub(crate) fn keys_of(tokens: &[Token], params: &Params) -> Vec<u32> {

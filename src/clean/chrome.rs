@@ -6,17 +6,24 @@
 //! subarray). Within it only what gives itself away by its words is dropped. Where no line is a sentence (a results
 //! list, a poem), all of them stay: what would leave no body is never stripped.
 
-use super::lexicon::{is_caption, is_copyright, is_prompt, is_section_heading, is_stamp};
+use std::cell::OnceCell;
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::chars::{is_alphanumeric, n_spaced_words};
+use super::lexicon::{self, is_stamp};
 use super::{Dropped, Rule};
 
 /// One normalized line of a page and what it looks like.
 #[derive(Debug)]
-pub(super) struct Line {
-    pub(super) text: String,
+pub(super) struct Line<'a> {
+    pub(super) text: &'a str,
     n_words: usize,
     shape: Shape,
     /// The rule that takes the line wherever it stands, if any does.
     pub(super) rule: Option<Rule>,
+    /// The rule by which its words give it away, once that was asked.
+    giveaway: OnceCell<Option<Rule>>,
 }
 
 /// How much a line looks like running text.
@@ -43,11 +50,12 @@ const PROMPT_WORDS: usize = 30;
 /// Words up to which a line before or after an article may be taken for a caption or a claim of rights.
 const LONG_WORDS: usize = 60;
 
-impl Line {
-    pub(super) fn new(text: String) -> Self {
-        let n_words = n_words(&text);
-        let shape = shape(&text, n_words);
-        Line { text, n_words, shape, rule: (shape == Shape::Blank).then_some(Rule::Blank) }
+impl<'a> Line<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        let n_words = n_words(text);
+        let shape = shape(text, n_words);
+        let rule = (shape == Shape::Blank).then_some(Rule::Blank);
+        Line { text, n_words, shape, rule, giveaway: OnceCell::new() }
     }
 
     pub(super) fn is_prose(&self) -> bool {
@@ -64,7 +72,7 @@ impl Line {
         match self.shape {
             Shape::Blank => 0,
             _ if self.rule.is_some() => -TAKEN_COST,
-            Shape::Fragment if is_stamp(&self.text) => -STAMP_COST,
+            Shape::Fragment if is_stamp(self.text) => -STAMP_COST,
             Shape::Fragment => -FRAGMENT_COST,
             // A teaser or a line of speech.
             Shape::Sentence => n_words / 2,
@@ -77,46 +85,21 @@ impl Line {
         if self.n_words > max_words {
             return None;
         }
-        let lower = self.text.to_lowercase();
-        if is_section_heading(&lower) {
-            Some(Rule::SectionHeading)
-        } else if is_copyright(&lower) {
-            Some(Rule::Copyright)
-        } else if self.n_words <= PROMPT_WORDS && is_prompt(&lower) {
-            Some(Rule::Prompt)
-        } else if is_caption(&lower) {
-            Some(Rule::Caption)
-        } else {
-            None
-        }
+        *self.giveaway.get_or_init(|| lexicon::giveaway(self.text, self.n_words <= PROMPT_WORDS))
     }
 }
 
 /// Words by spaces; in scripts without spaces, a word for every two characters.
 fn n_words(text: &str) -> usize {
-    if text.is_ascii() {
-        return n_ascii_words(text.as_bytes());
-    }
-    let spaced = text.split(' ').filter(|word| word.contains(char::is_alphanumeric)).count();
-    if spaced * 12 > text.len() / 3 {
+    let spaced = n_spaced_words(text);
+    if text.is_ascii() || spaced * 12 > text.len() / 3 {
         return spaced;
     }
-    spaced.max(text.chars().filter(|&c| c.is_alphanumeric() && c as u32 >= 0x0e00).count() / 2)
-}
-
-/// The same where a byte is a character: every line of every page comes through here.
-fn n_ascii_words(text: &[u8]) -> usize {
-    let (mut n, mut in_word) = (0, false);
-    for b in text {
-        let starts = !in_word && b.is_ascii_alphanumeric();
-        n += usize::from(starts);
-        in_word = (in_word || starts) && *b != b' ';
-    }
-    n
+    spaced.max(text.chars().filter(|&c| c as u32 >= 0x0e00 && is_alphanumeric(c)).count() / 2)
 }
 
 fn shape(text: &str, n_words: usize) -> Shape {
-    if !text.contains(char::is_alphanumeric) {
+    if n_words == 0 {
         return Shape::Blank;
     }
     match (ends_sentence(text), n_words) {
@@ -128,16 +111,18 @@ fn shape(text: &str, n_words: usize) -> Shape {
 
 /// Whether a line ends as a sentence does: in a full stop, perhaps within quotation marks or brackets.
 fn ends_sentence(text: &str) -> bool {
-    let end = text.trim_end_matches(['"', '\'', ')', ']', '»', '」', '』', '）']);
+    let end = text.trim_end_matches(|c| matches!(c, '"' | '\'' | ')' | ']' | '»' | '」' | '』' | '）'));
     let quoted = end.len() < text.len();
-    end.ends_with(['.', '!', '?', '।', '॥', '。', '！', '？', '؟', '۔', '។', '။', '։', '…'])
-        || quoted && end.ends_with(',')
+    end.chars().next_back().is_some_and(|c| match c {
+        '.' | '!' | '?' | '।' | '॥' | '。' | '！' | '？' | '؟' | '۔' | '។' | '။' | '։' | '…' => true,
+        _ => c == ',' && quoted,
+    })
 }
 
 /// Marks the lines of chrome: after this every line either has a rule or belongs to the body.
 ///
 /// `start` is the line at which a dateline says the article starts, where there is one.
-pub(super) fn mark(lines: &mut [Line], start: Option<usize>) {
+pub(super) fn mark(lines: &mut [Line<'_>], start: Option<usize>) {
     let first = start.or_else(|| first_sentence(lines));
     let Some(first) = first else { return mark_without_sentences(lines) };
     cut_after_headings(lines, first);
@@ -161,7 +146,7 @@ const TAKEN_COST: i64 = 3;
 
 /// The stretch of lines that is worth most, as a range that starts and ends with a sentence; from the first line where
 /// that is known to be the start.
-fn densest(lines: &[Line], starts_here: bool) -> (usize, usize) {
+fn densest(lines: &[Line<'_>], starts_here: bool) -> (usize, usize) {
     let (mut best, mut best_worth) = ((0, 1), i64::MIN);
     let (mut from, mut worth) = (0, 0);
     for (at, line) in lines.iter().enumerate() {
@@ -177,8 +162,8 @@ fn densest(lines: &[Line], starts_here: bool) -> (usize, usize) {
 }
 
 /// The first line of prose that nothing speaks against.
-fn first_sentence(lines: &[Line]) -> Option<usize> {
-    let plain = |line: &Line| line.rule.is_none() && line.giveaway(LONG_WORDS).is_none();
+fn first_sentence(lines: &[Line<'_>]) -> Option<usize> {
+    let plain = |line: &Line<'_>| line.rule.is_none() && line.giveaway(LONG_WORDS).is_none();
     lines.iter().position(|line| line.is_prose() && plain(line)).or_else(|| {
         // A brief of short sentences has no prose.
         lines.iter().position(|line| line.shape == Shape::Sentence && plain(line))
@@ -187,7 +172,7 @@ fn first_sentence(lines: &[Line]) -> Option<usize> {
 
 /// Without a sentence there is no telling where the article begins: only what gives itself away goes, and only if
 /// something is left.
-fn mark_without_sentences(lines: &mut [Line]) {
+fn mark_without_sentences(lines: &mut [Line<'_>]) {
     let rules: Vec<_> = lines.iter().map(|line| line.rule.or_else(|| line.giveaway(SHORT_WORDS))).collect();
     if rules.iter().any(Option::is_none) {
         lines.iter_mut().zip(rules).for_each(|(line, rule)| line.rule = rule);
@@ -195,14 +180,14 @@ fn mark_without_sentences(lines: &mut [Line]) {
 }
 
 /// Takes the lines before or after the article.
-fn mark_outside(lines: &mut [Line], rule: Rule) {
+fn mark_outside(lines: &mut [Line<'_>], rule: Rule) {
     for line in lines {
         line.rule = line.rule.or_else(|| line.giveaway(LONG_WORDS)).or(Some(rule));
     }
 }
 
 /// After a heading such as "Most Viewed" comes no more of the article, unless prose does.
-fn cut_after_headings(lines: &mut [Line], first: usize) {
+fn cut_after_headings(lines: &mut [Line<'_>], first: usize) {
     let mut at = first + 1;
     while at < lines.len() {
         if lines[at].giveaway(SHORT_WORDS) == Some(Rule::SectionHeading) {
@@ -224,11 +209,17 @@ fn cut_after_headings(lines: &mut [Line], first: usize) {
     }
 }
 
-fn mark_midst(lines: &mut [Line]) {
-    let mut seen = std::collections::HashSet::new();
-    for line in lines {
-        if line.rule.is_none() && line.n_words >= REPEATED_WORDS && !seen.insert(line.text.clone()) {
-            line.rule = Some(Rule::Repeated);
+/// Takes the lines that stand in the article already. O(n log n), whatever the lines.
+fn mark_midst(lines: &mut [Line<'_>]) {
+    let long = |line: &Line<'_>| line.rule.is_none() && line.n_words >= REPEATED_WORDS;
+    let numbered = lines.iter().enumerate().filter(|(_, line)| long(line));
+    let mut hashes: Vec<(u64, usize)> = numbered.map(|(at, line)| (xxh3_64(line.text.as_bytes()), at)).collect();
+    hashes
+        .sort_unstable_by(|(a, at), (b, bt)| a.cmp(b).then_with(|| (lines[*at].text, at).cmp(&(lines[*bt].text, bt))));
+    for pair in hashes.windows(2) {
+        let (first, again) = (pair[0], pair[1]);
+        if first.0 == again.0 && lines[first.1].text == lines[again.1].text {
+            lines[again.1].rule = Some(Rule::Repeated);
         }
     }
 }
@@ -237,9 +228,9 @@ fn mark_midst(lines: &mut [Line]) {
 const REPEATED_WORDS: usize = 8;
 
 /// What was dropped, in the order of the page.
-pub(super) fn dropped(lines: &[Line]) -> impl Iterator<Item = Dropped> + '_ {
+pub(super) fn dropped<'a>(lines: &'a [Line<'_>]) -> impl Iterator<Item = Dropped> + 'a {
     lines
         .iter()
         .filter(|line| !line.text.is_empty())
-        .filter_map(|line| line.rule.map(|rule| Dropped { text: line.text.clone(), rule }))
+        .filter_map(|line| line.rule.map(|rule| Dropped { text: line.text.to_owned(), rule }))
 }

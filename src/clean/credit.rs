@@ -5,6 +5,7 @@
 //! edges inwards, and whatever stands between must be an agency of the closed table, or a list of them, and nothing
 //! else. That also makes refusal cheap: most lines are given up at their first or last word.
 
+mod any;
 mod byline;
 mod dateline;
 mod edges;

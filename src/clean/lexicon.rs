@@ -2,10 +2,15 @@
 //!
 //! Closed lists, matched on lower-cased lines. They name what sites everywhere call their furniture, never one site's.
 
-use std::collections::HashSet;
+use std::cell::RefCell;
 use std::sync::LazyLock;
 
 use regex::Regex;
+use unicode_normalization::char::is_combining_mark;
+
+use super::Rule;
+use super::chars::{is_alphanumeric, push_lower};
+use crate::agency::Words;
 
 /// Headings of lists that are not the article, a line each.
 const HEADINGS_TXT: &str = include_str!("headings.txt");
@@ -134,8 +139,13 @@ static STAMP: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&[r"(?i)\b[0-9]{1,2}:[0-9][0-9]\b", r"\b(ago|yang lalu)\b", " (atrás|назад|önce)", "^vor |^il y a |^hace "])
 });
 static CAPTION: LazyLock<Regex> = LazyLock::new(|| pattern(CAPTIONS));
-static HEADINGS: LazyLock<HashSet<&str>> =
+/// What most lines have nothing of, in one search.
+static ANY: LazyLock<Regex> = LazyLock::new(|| pattern(&[PROMPTS, CAPTIONS, &RIGHTS].concat()));
+static HEADINGS: LazyLock<Words> =
     LazyLock::new(|| HEADINGS_TXT.lines().filter(|line| !line.starts_with('#')).collect());
+
+/// Words of a line that claims rights.
+const RIGHTS: [&str; 2] = ["all rights reserved", "may not be published, broadcast"];
 
 /// A pattern of this file; a test compiles them all.
 ///
@@ -147,20 +157,49 @@ fn pattern(words: &[&str]) -> Regex {
     Regex::new(&words.join("|")).unwrap_or_else(|e| unreachable!("{e}"))
 }
 
-/// Whether a lower-cased line is the heading of a list of other things.
-pub(super) fn is_section_heading(lower: &str) -> bool {
-    // "Comments (12)", "12 comments", "[ 167 comments ]"
-    let lower = lower.trim_matches(|c: char| {
-        c.is_ascii_digit() || !c.is_alphanumeric() && !unicode_normalization::char::is_combining_mark(c)
-    });
-    HEADINGS.contains(
-        lower.trim_matches(|c: char| !c.is_alphanumeric() && !unicode_normalization::char::is_combining_mark(c)),
-    )
+/// The rule by which a line's words give it away, if any does; a prompt only where it may be one.
+pub(super) fn giveaway(line: &str, may_be_prompt: bool) -> Option<Rule> {
+    thread_local! {
+        /// Kept from line to line: nearly every one has to be in small letters.
+        static LOWER: RefCell<String> = const { RefCell::new(String::new()) };
+    }
+    LOWER.with_borrow_mut(|lower| {
+        lower.clear();
+        push_lower(line, lower);
+        let found = giveaway_of(lower, may_be_prompt);
+        // A page may be one line of megabytes.
+        lower.shrink_to(MAX_KEPT_BYTES);
+        found
+    })
 }
 
-/// Whether a lower-cased line asks for something.
-pub(super) fn is_prompt(lower: &str) -> bool {
-    PROMPT.is_match(lower)
+/// Bytes that a thread keeps for lines in small letters.
+const MAX_KEPT_BYTES: usize = 4096;
+
+fn giveaway_of(lower: &str, may_be_prompt: bool) -> Option<Rule> {
+    if is_section_heading(lower) {
+        return Some(Rule::SectionHeading);
+    }
+    if ["©", "copyright", "(c) "].iter().any(|start| lower.starts_with(start)) {
+        return Some(Rule::Copyright);
+    }
+    if !ANY.is_match(lower) {
+        return None;
+    }
+    if RIGHTS.iter().any(|words| lower.contains(words)) {
+        Some(Rule::Copyright)
+    } else if may_be_prompt && PROMPT.is_match(lower) {
+        Some(Rule::Prompt)
+    } else {
+        CAPTION.is_match(lower).then_some(Rule::Caption)
+    }
+}
+
+/// Whether a lower-cased line is the heading of a list of other things.
+fn is_section_heading(lower: &str) -> bool {
+    // "Comments (12)", "12 comments", "[ 167 comments ]"
+    let is_other = |c: char| c.is_ascii_digit() || !is_alphanumeric(c) && !is_combining_mark(c);
+    HEADINGS.contains_lower(lower.trim_matches(is_other))
 }
 
 /// Whether a line has a time of day or says how long ago: the stamp of a comment or a teaser.
@@ -168,21 +207,7 @@ pub(super) fn is_stamp(line: &str) -> bool {
     line.bytes().any(|b| b.is_ascii_digit()) && STAMP.is_match(line)
 }
 
-/// Whether a lower-cased line is said of a picture.
-pub(super) fn is_caption(lower: &str) -> bool {
-    CAPTION.is_match(lower)
-}
-
 /// Whether a line is the label of a picture's viewer.
 pub(super) fn is_viewer(line: &str) -> bool {
     line.len() <= 24 && VIEWERS.contains(&line.to_lowercase().as_str())
-}
-
-/// Whether a lower-cased line claims rights.
-pub(super) fn is_copyright(lower: &str) -> bool {
-    lower.starts_with('©')
-        || lower.starts_with("copyright")
-        || lower.starts_with("(c) ")
-        || lower.contains("all rights reserved")
-        || lower.contains("may not be published, broadcast")
 }

@@ -4,6 +4,7 @@
 //! byline are recognized before the article, and credits around it ([`credit`]); what is left and is not the article is
 //! chrome (`chrome`).
 
+mod chars;
 mod chrome;
 pub mod credit;
 mod lexicon;
@@ -12,14 +13,17 @@ pub mod normalize;
 mod tests;
 mod unwrap;
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::agency;
 use crate::article::{Article, Published};
 use crate::date::published_line;
+pub(crate) use chars::same_words;
 use chrome::Line;
 use credit::{Credit, CreditKind, Dateline, Place, Role};
-use normalize::normalize;
+use normalize::{normalize, normalize_to};
 
 /// A page, read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -95,14 +99,20 @@ pub enum Rule {
 ///
 /// Total: any text gives a page, at worst one with an empty body. O(length of the text).
 pub fn clean(article: &Article) -> Page {
-    let mut reading = Reading::new(article);
-    let start = reading.find_dateline();
-    reading.read_head(start);
-    reading.read_credit_lines();
-    chrome::mark(&mut reading.lines, start);
-    let mut page = reading.finish();
-    page.published = page.published.or(article.crawled);
-    page
+    let text = Text::new(&article.text);
+    let mut reading = Reading::read(article, text.lines(), true);
+    reading.page.dropped.extend(chrome::dropped(&reading.lines));
+    let body = reading.body().map(str::to_owned).collect();
+    Page { body, ..reading.page }
+}
+
+/// The same for whoever counts the words and drops them: passes on the page without its body and what was dropped, and
+/// the body's paragraphs where they lie.
+pub fn clean_for<T>(article: &Article, take: impl FnOnce(Page, &[&str]) -> T) -> T {
+    let text = Text::new(&article.text);
+    let reading = Reading::read(article, text.lines(), false);
+    let body: Vec<&str> = reading.body().collect();
+    take(reading.page, &body)
 }
 
 /// Lines before the article that are looked at for headline, outlet, date and byline.
@@ -115,17 +125,75 @@ const MAX_DATA_WORDS: usize = 20;
 /// Words from which a line above an article is a headline rather than an entry of a menu.
 const MIN_HEADLINE_WORDS: usize = 4;
 
+/// A page's text, and its lines in one form: what changes in normalizing stands together in one string.
+struct Text<'a> {
+    changed: String,
+    /// Where in the text each line starts, and what became of it.
+    lines: Vec<(usize, Normal<'a>)>,
+}
+
+/// A line that is normalized.
+enum Normal<'a> {
+    Same(&'a str),
+    /// Where it stands among those that changed.
+    Changed(std::ops::Range<usize>),
+}
+
+impl<'a> Text<'a> {
+    fn new(text: &'a str) -> Self {
+        let all = unwrap::lines(text);
+        let mut lines = Vec::with_capacity(all.len());
+        let mut changed = String::new();
+        for (start, line) in all {
+            let from = changed.len();
+            let same = match line {
+                Cow::Borrowed(line) => normalize_to(line, &mut changed),
+                Cow::Owned(line) => {
+                    if let Some(line) = normalize_to(&line, &mut changed) {
+                        changed.push_str(line);
+                    }
+                    None
+                }
+            };
+            lines.push((start, same.map_or(Normal::Changed(from..changed.len()), Normal::Same)));
+        }
+        Text { changed, lines }
+    }
+
+    /// The lines with something in them, and where each starts.
+    fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
+        let lines = self.lines.iter().map(|(start, line)| match line {
+            Normal::Same(line) => (*start, *line),
+            Normal::Changed(range) => (*start, &self.changed[range.clone()]),
+        });
+        lines.filter(|(_, line)| !line.is_empty())
+    }
+}
+
 /// A page being read.
 struct Reading<'a> {
     page: Page,
-    lines: Vec<Line>,
+    lines: Vec<Line<'a>>,
     /// The page's text, and where in it each line starts.
     text: &'a str,
     starts: Vec<usize>,
+    /// Whether what is dropped is kept for whoever asks.
+    keeps_dropped: bool,
 }
 
 impl<'a> Reading<'a> {
-    fn new(article: &'a Article) -> Self {
+    /// Reads a page to its end: what of it has no rule after this is the body.
+    fn read(article: &'a Article, text: impl Iterator<Item = (usize, &'a str)>, keeps_dropped: bool) -> Self {
+        let mut reading = Reading::new(article, text, keeps_dropped);
+        let start = reading.find_dateline();
+        reading.read_head(start);
+        reading.read_credit_lines();
+        chrome::mark(&mut reading.lines, start);
+        reading.page.published = reading.page.published.or(article.crawled);
+        reading
+    }
+
+    fn new(article: &'a Article, text: impl Iterator<Item = (usize, &'a str)>, keeps_dropped: bool) -> Self {
         let author = article.byline.as_deref().and_then(|field| credit::author(&normalize(field)));
         let page = Page {
             outlet: article.outlet.clone().unwrap_or_default(),
@@ -135,16 +203,20 @@ impl<'a> Reading<'a> {
             credits: author.map_or_else(Vec::new, |found| found.credits),
             ..Page::default()
         };
-        let all = unwrap::lines(&article.text);
-        let (mut starts, mut lines) = (Vec::with_capacity(all.len()), Vec::with_capacity(all.len()));
-        for (start, line) in all {
-            let text = normalize(&line);
-            if !text.is_empty() {
-                starts.push(start);
-                lines.push(Line::new(text.into_owned()));
-            }
+        let (starts, lines) = text.map(|(start, line)| (start, Line::new(line))).unzip();
+        Reading { page, lines, text: &article.text, starts, keeps_dropped }
+    }
+
+    /// The paragraphs of the body.
+    fn body(&self) -> impl Iterator<Item = &'a str> {
+        self.lines.iter().filter(|line| line.rule.is_none()).map(|line| line.text)
+    }
+
+    /// Notes a piece of a line that was taken off.
+    fn drop(&mut self, text: &str, rule: Rule) {
+        if self.keeps_dropped {
+            self.page.dropped.push(Dropped { text: text.to_owned(), rule });
         }
-        Reading { page, lines, text: &article.text, starts }
     }
 
     /// Where on the page a line stands. Counted for the few lines that credit somebody.
@@ -162,13 +234,12 @@ impl<'a> Reading<'a> {
                 break;
             }
             let line = &self.lines[at];
+            let text = line.text;
             before += line.n_words();
-            let found = credit::dateline(&line.text, self.page.published);
+            let found = credit::dateline(text, self.page.published);
             if let Some(found) = found.filter(|found| line.is_prose() || stands_in_for_prose(line, found)) {
-                let rest = line.text[found.len..].trim_start().to_owned();
-                self.page
-                    .dropped
-                    .push(Dropped { text: line.text[..found.len].trim_end().to_owned(), rule: Rule::Dateline });
+                let rest = text[found.len..].trim_start();
+                self.drop(text[..found.len].trim_end(), Rule::Dateline);
                 self.page.dateline = found.dateline;
                 found.credits.into_iter().for_each(|c| self.credit(at, c));
                 self.lines[at] = Line::new(rest);
@@ -187,8 +258,7 @@ impl<'a> Reading<'a> {
             if self.lines[at].rule.is_some() || self.lines[at].n_words() > MAX_DATA_WORDS {
                 continue;
             }
-            let text = self.lines[at].text.clone();
-            self.lines[at].rule = self.read_head_line(at, &text, credited);
+            self.lines[at].rule = self.read_head_line(at, self.lines[at].text, credited);
         }
         if self.page.headline.is_none() {
             self.find_headline(end);
@@ -197,7 +267,7 @@ impl<'a> Reading<'a> {
         for at in end..self.lines.len().min(end + 3) {
             if self.lines[at].rule.is_none()
                 && self.page.published.is_none()
-                && let Some(published) = published_line(&self.lines[at].text)
+                && let Some(published) = published_line(self.lines[at].text)
             {
                 self.page.published = Some(published);
                 self.lines[at].rule = Some(Rule::PublishedLine);
@@ -212,7 +282,7 @@ impl<'a> Reading<'a> {
             || (0..end).filter(|&at| self.lines[at].rule.is_none() && self.lines[at].n_words() <= MAX_DATA_WORDS);
         let long = lines().find(|&at| self.lines[at].n_words() >= MIN_HEADLINE_WORDS);
         if let Some(at) = long.or_else(|| lines().rev().max_by_key(|&at| self.lines[at].text.len())) {
-            self.page.headline = Some(self.lines[at].text.clone());
+            self.page.headline = Some(self.lines[at].text.to_owned());
             self.lines[at].rule = Some(Rule::Headline);
         }
     }
@@ -232,7 +302,7 @@ impl<'a> Reading<'a> {
             return Some(Rule::Outlet);
         }
         if let Some(agency) = agency::named(text) {
-            if at > 0 && lexicon::is_viewer(&self.lines[at - 1].text) {
+            if at > 0 && lexicon::is_viewer(self.lines[at - 1].text) {
                 return Some(Rule::Caption);
             }
             // A page that nobody else claims and that names an agency alone on a line is that agency's own.
@@ -275,17 +345,17 @@ impl<'a> Reading<'a> {
             if self.lines[at].rule.is_some() {
                 continue;
             }
-            let text = self.lines[at].text.clone();
-            if let Some(credits) = credit::credit_line(&text) {
+            let text = self.lines[at].text;
+            if let Some(credits) = credit::credit_line(text) {
                 credits.into_iter().for_each(|c| self.credit(at, c));
                 self.lines[at].rule = Some(Rule::Credit);
-            } else if let Some(found) = self.tail_byline(&text) {
+            } else if let Some(found) = self.tail_byline(text) {
                 found.credits.into_iter().for_each(|c| self.credit(at, c));
                 self.lines[at].rule = Some(Rule::Byline);
-            } else if let Some(found) = credit::tail(&text) {
+            } else if let Some(found) = credit::tail(text) {
                 found.credits.into_iter().for_each(|c| self.credit(at, c));
-                self.page.dropped.push(Dropped { text: text[found.start..].trim().to_owned(), rule: Rule::Credit });
-                self.lines[at] = Line::new(text[..found.start].trim_end().to_owned());
+                self.drop(text[found.start..].trim(), Rule::Credit);
+                self.lines[at] = Line::new(text[..found.start].trim_end());
             }
         }
     }
@@ -295,17 +365,11 @@ impl<'a> Reading<'a> {
         let own = |credit: &Credit| same_words(credit.agency.agency().name, &self.page.outlet);
         credit::byline(text).filter(|found| !found.credits.is_empty() && !found.credits.iter().any(own))
     }
-
-    fn finish(mut self) -> Page {
-        self.page.dropped.extend(chrome::dropped(&self.lines));
-        self.page.body = self.lines.into_iter().filter(|line| line.rule.is_none()).map(|line| line.text).collect();
-        self.page
-    }
 }
 
 /// Whether a line that is no sentence opens the article all the same: its dateline names an agency, and stands alone or
 /// before a good many words ("LONDON (AFP) - Five things to know about the vote:").
-fn stands_in_for_prose(line: &Line, found: &credit::DatelineMatch) -> bool {
+fn stands_in_for_prose(line: &Line<'_>, found: &credit::DatelineMatch) -> bool {
     !found.credits.is_empty() && (line.n_words() >= MIN_OPENING_WORDS || found.len >= line.text.len())
 }
 
@@ -314,10 +378,3 @@ const MIN_OPENING_WORDS: usize = 12;
 
 /// Lines at the end of a page that are looked at for credits.
 const TAIL_LINES: usize = 60;
-
-/// Whether two lines are the same but for case, punctuation and spaces.
-pub(crate) fn same_words(a: &str, b: &str) -> bool {
-    let words = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-    let a = words(a);
-    !a.is_empty() && a == words(b)
-}

@@ -1,11 +1,15 @@
 //! One form for the same text: NFKC, plain spaces and quotes, no invisible characters, no entities.
 //!
-//! NFKC of everything costs ten times more than the words themselves (`unicode-normalization` decomposes and composes
-//! each character), and nearly all text is ASCII: so only the runs that are not ASCII go through it, each together
-//! with the ASCII character before it, which a combining mark may compose with.
+//! Nearly all of a text stays as it is: so what does is found eight bytes of ASCII or one character at a time, and copied
+//! in one go if anything else on its line changes. Quotes, and the few other things that houses write differently, are
+//! replaced one by one. NFKC of everything costs a hundred times more (`unicode-normalization` decomposes and composes each
+//! character): only runs that are not ASCII and have something else in them go through it, each together with the
+//! character before it, which a combining mark may compose with.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
+use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 /// Normalizes one line: entities decoded, NFKC, curly quotes straight, every white space one plain space, invisible
@@ -13,10 +17,23 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 ///
 /// Borrows where nothing changes. O(length of the line).
 pub fn normalize(line: &str) -> Cow<'_, str> {
-    let decoded = decode_entities(line);
-    match decoded {
-        Cow::Borrowed(line) => normalize_decoded(line),
-        Cow::Owned(line) => Cow::Owned(normalize_decoded(&line).into_owned()),
+    let mut out = String::new();
+    match normalize_to(line, &mut out) {
+        Some(line) => Cow::Borrowed(line),
+        None => Cow::Owned(out),
+    }
+}
+
+/// The same for whoever has many lines: where nothing changes the line is returned, trimmed; else its new form is appended.
+pub(super) fn normalize_to<'a>(line: &'a str, out: &mut String) -> Option<&'a str> {
+    match decode_entities(line) {
+        Cow::Borrowed(line) => normalize_decoded(line, out),
+        Cow::Owned(line) => {
+            if let Some(line) = normalize_decoded(&line, out) {
+                out.push_str(line);
+            }
+            None
+        }
     }
 }
 
@@ -36,61 +53,245 @@ fn looks_encoded(line: &str) -> bool {
     memchr::memchr(b'&', line.as_bytes()).is_some_and(|at| line.as_bytes()[at..].contains(&b';'))
 }
 
-fn normalize_decoded(line: &str) -> Cow<'_, str> {
+fn normalize_decoded<'a>(line: &'a str, out: &mut String) -> Option<&'a str> {
     let line = line.trim_matches(|c: char| c.is_whitespace() || c.is_control() || is_invisible(c));
-    if is_plain(line.as_bytes()) {
-        return Cow::Borrowed(line);
+    let mut new = NewLine { base: out.len(), out };
+    let bytes = line.as_bytes();
+    // What stays as it is from `from` on is copied once something else comes.
+    let (mut from, mut at) = (0, 0);
+    loop {
+        at += n_plain(&bytes[at..], new.ends_in_space(&bytes[from..at]));
+        let Some(&b) = bytes.get(at) else { break };
+        let mut run = 1;
+        if !b.is_ascii() {
+            at = match staying(bytes, at) {
+                (end, true) => {
+                    at = end;
+                    continue;
+                }
+                (start, false) => start,
+            };
+            run = n_beyond_ascii(&bytes[at..]);
+        }
+        new.push_str(&line[from..at]);
+        let run = &line[at..at + run];
+        if b.is_ascii() {
+            new.push_folded(run.chars())
+        } else {
+            new.push_run(run)
+        }
+        at += run.len();
+        from = at;
     }
-    let mut out = String::with_capacity(line.len());
-    let mut rest = line;
-    while !rest.is_empty() {
-        let ascii = rest.bytes().position(|b| !b.is_ascii()).unwrap_or(rest.len());
-        push_folded(&mut out, rest[..ascii].chars());
-        rest = &rest[ascii..];
-        let run = rest.bytes().position(|b| b.is_ascii()).unwrap_or(rest.len());
-        push_run(&mut out, &rest[..run]);
-        rest = &rest[run..];
+    if from == 0 {
+        return Some(line);
     }
-    out.truncate(out.trim_end().len());
-    Cow::Owned(out)
+    new.push_str(&line[from..]);
+    new.trim_end();
+    None
 }
 
-/// ASCII without control characters and double spaces: nothing to do.
-fn is_plain(line: &[u8]) -> bool {
-    let mut before = b'x';
-    line.iter().all(|&b| {
+/// How many bytes a text starts with that are ASCII without control characters and double spaces: nothing to do there.
+fn n_plain(text: &[u8], after_space: bool) -> usize {
+    let (words, rest) = text.as_chunks::<8>();
+    let mut after_space = u64::from(after_space) << 7;
+    for (at, word) in words.iter().enumerate() {
+        let word = u64::from_le_bytes(*word);
+        let seven = word & 0x7f * EACH;
+        // The highest bit of each byte says what the byte is; none of these sums reaches the next byte.
+        let from_space = seven + (0x80 - 0x20) * EACH;
+        let delete = seven + EACH;
+        let space = !((seven ^ 0x20 * EACH) + 0x7f * EACH);
+        let double = space & (space << 8 | after_space);
+        let others = (word | !from_space | delete | double) & 0x80 * EACH;
+        if others != 0 {
+            return 8 * at + others.trailing_zeros() as usize / 8;
+        }
+        after_space = (space & 0x80 * EACH) >> 56;
+    }
+    let mut before = if after_space == 0 { b'x' } else { b' ' };
+    let n = rest.iter().take_while(|&&b| {
         let fine = (b' '..=b'~').contains(&b) && !(b == b' ' && before == b' ');
         before = b;
         fine
-    })
+    });
+    8 * words.len() + n.count()
 }
 
-/// Appends a run of characters that are not ASCII, composed with the character before it where it starts with a mark.
-fn push_run(out: &mut String, run: &str) {
-    match is_nfkc_quick(run.chars()) {
-        IsNormalized::Yes => push_folded(out, run.chars()),
-        IsNormalized::No | IsNormalized::Maybe => {
-            let before = out.pop();
-            push_folded(out, before.into_iter().chain(run.chars()).nfkc());
+const EACH: u64 = 0x0101_0101_0101_0101;
+
+/// The bytes of the run of characters that are not ASCII that a text starts with.
+fn n_beyond_ascii(text: &[u8]) -> usize {
+    text.iter().position(u8::is_ascii).unwrap_or(text.len())
+}
+
+/// Where a stretch of runs of characters that are not ASCII, with single spaces between, ends: of a text from `at` on, and as
+/// far as all of it stays as it is. Else where the run starts that may not, and false.
+fn staying(text: &[u8], mut at: usize) -> (usize, bool) {
+    let changes = &*CHANGES;
+    let mut start = at;
+    let mut after_mark = false;
+    while let Some(&b) = text.get(at) {
+        let tail = |n: usize| text.get(at + n).map_or(0, |b| u32::from(b & 0x3f));
+        let (code, len) = match b {
+            b' ' if text.get(at + 1).is_some_and(|next| !next.is_ascii()) => {
+                at += 1;
+                (start, after_mark) = (at, false);
+                continue;
+            }
+            0..0x80 => break,
+            0x80..0xe0 => (u32::from(b & 0x1f) << 6 | tail(1), 2),
+            0xe0..0xf0 => (u32::from(b & 0x0f) << 12 | tail(1) << 6 | tail(2), 3),
+            _ => return (start, false),
+        };
+        match changes.get(code as usize) {
+            Some(Change::None) => after_mark = false,
+            Some(Change::Mark) if !after_mark => after_mark = true,
+            None if WHOLE.iter().any(|whole| whole.contains(&code)) => after_mark = false,
+            _ => return (start, false),
         }
+        at += len;
+    }
+    (at, true)
+}
+
+/// Ideographs and syllables of Korean, which stay.
+const WHOLE: [std::ops::RangeInclusive<u32>; 2] = [0x4e00..=0x9fff, 0xac00..=0xd7a3];
+
+/// What becomes of a character that is not ASCII.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Change {
+    /// It stays, and composes with nothing.
+    None,
+    /// It stays, but more than one in a row may have to be put in order.
+    Mark,
+    /// It is replaced, whatever stands around it.
+    To(&'static str),
+    /// It is a space, unless one stands before it.
+    Space,
+    /// That depends on what stands around it.
+    Unknown,
+}
+
+/// The first character beyond the alphabets and syllabaries, whose changes stand in a table.
+const BEYOND: u32 = 0x3100;
+
+/// The changes of all characters before [`BEYOND`]: the tables that tell are searched, and there are several.
+static CHANGES: LazyLock<Vec<Change>> =
+    LazyLock::new(|| (0..BEYOND).map(|code| char::from_u32(code).map_or(Change::Unknown, find_change)).collect());
+
+fn change(changes: &[Change], c: char) -> Change {
+    match c {
+        '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => Change::None,
+        _ => changes.get(c as usize).copied().unwrap_or_else(|| find_change(c)),
     }
 }
 
-/// Appends characters, folding spaces and quotes and leaving out what cannot be seen.
-fn push_folded(out: &mut String, chars: impl Iterator<Item = char>) {
-    for c in chars {
-        match c {
-            ' '..='~' if c != ' ' => out.push(c),
-            '\u{2018}'..='\u{201b}' | '\u{2032}' | '\u{02bc}' => out.push('\''),
-            '\u{201c}'..='\u{201f}' | '\u{2033}' => out.push('"'),
-            _ if c.is_whitespace() || c.is_control() => {
-                if !out.ends_with(' ') && !out.is_empty() {
-                    out.push(' ');
-                }
-            }
-            _ if is_invisible(c) => {}
-            _ => out.push(c),
+fn find_change(c: char) -> Change {
+    match c {
+        '\u{a0}' => return Change::Space,
+        '…' => return Change::To("..."),
+        _ if c.is_whitespace() || c.is_control() || is_invisible(c) => return Change::Unknown,
+        _ => {}
+    }
+    match (is_nfkc_quick(std::iter::once(c)), canonical_combining_class(c)) {
+        (IsNormalized::Yes, 0) => straight(c).map_or(Change::None, Change::To),
+        (IsNormalized::Yes, _) => Change::Mark,
+        _ => Change::Unknown,
+    }
+}
+
+/// The straight form of a curly quote.
+fn straight(c: char) -> Option<&'static str> {
+    match c {
+        '\u{2018}'..='\u{201b}' | '\u{2032}' | '\u{02bc}' => Some("'"),
+        '\u{201c}'..='\u{201f}' | '\u{2033}' => Some("\""),
+        _ => None,
+    }
+}
+
+/// A line as it is written anew, behind others.
+struct NewLine<'a> {
+    out: &'a mut String,
+    base: usize,
+}
+
+impl NewLine<'_> {
+    /// Whether the line with this behind it is one that no space is appended to.
+    fn ends_in_space(&self, more: &[u8]) -> bool {
+        match more.last() {
+            Some(b) => *b == b' ',
+            None => self.out.len() == self.base || self.out.ends_with(' '),
         }
+    }
+
+    /// Appends what stays as it is.
+    fn push_str(&mut self, text: &str) {
+        self.out.push_str(text);
+    }
+
+    fn push_space(&mut self) {
+        if !self.ends_in_space(&[]) {
+            self.out.push(' ');
+        }
+    }
+
+    /// Appends a run of characters that are not ASCII.
+    fn push_run(&mut self, run: &str) {
+        let before = self.out.len();
+        if !self.push_known(run) {
+            self.out.truncate(before);
+            self.push_unknown(run);
+        }
+    }
+
+    /// The same where each character says what becomes of it; whether all do.
+    fn push_known(&mut self, run: &str) -> bool {
+        let changes = &*CHANGES;
+        let mut after_mark = false;
+        run.chars().all(|c| {
+            let change = change(changes, c);
+            match change {
+                Change::None => self.out.push(c),
+                Change::Mark if !after_mark => self.out.push(c),
+                Change::To(text) => self.out.push_str(text),
+                Change::Space => self.push_space(),
+                Change::Mark | Change::Unknown => return false,
+            }
+            after_mark = change == Change::Mark;
+            true
+        })
+    }
+
+    /// The same for any run: composed with the character before it where it starts with a mark.
+    fn push_unknown(&mut self, run: &str) {
+        match is_nfkc_quick(run.chars()) {
+            IsNormalized::Yes => self.push_folded(run.chars()),
+            IsNormalized::No | IsNormalized::Maybe => {
+                let before = if self.out.len() > self.base { self.out.pop() } else { None };
+                self.push_folded(before.into_iter().chain(run.chars()).nfkc());
+            }
+        }
+    }
+
+    /// Appends characters, folding spaces and quotes and leaving out what cannot be seen.
+    fn push_folded(&mut self, chars: impl Iterator<Item = char>) {
+        for c in chars {
+            match c {
+                ' '..='~' if c != ' ' => self.out.push(c),
+                _ if c.is_whitespace() || c.is_control() => self.push_space(),
+                _ if is_invisible(c) => {}
+                _ => match straight(c) {
+                    Some(quote) => self.out.push_str(quote),
+                    None => self.out.push(c),
+                },
+            }
+        }
+    }
+
+    fn trim_end(&mut self) {
+        let len = self.out[self.base..].trim_end().len();
+        self.out.truncate(self.base + len);
     }
 }
 
@@ -104,6 +305,8 @@ fn is_invisible(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -143,6 +346,42 @@ mod tests {
         {
             let whole: String = text.nfkc().collect();
             assert_eq!(normalize(text), whole, "{text:?}");
+        }
+    }
+
+    /// The same without any table and any copying.
+    fn plainly(line: &str) -> String {
+        let is_blank = |c: char| c.is_whitespace() || c.is_control();
+        let mut out = String::new();
+        for c in line.trim_matches(|c| is_blank(c) || is_invisible(c)).nfkc() {
+            match c {
+                '\u{2018}'..='\u{201b}' | '\u{2032}' | '\u{02bc}' => out.push('\''),
+                '\u{201c}'..='\u{201f}' => out.push('"'),
+                _ if is_blank(c) && (out.ends_with(' ') || out.is_empty()) => {}
+                _ if is_blank(c) => out.push(' '),
+                _ if is_invisible(c) => {}
+                _ => out.push(c),
+            }
+        }
+        out.trim_end().to_owned()
+    }
+
+    #[test]
+    fn each_character_becomes_what_it_does_by_itself() {
+        for c in (0..=0x1_ffff).filter_map(char::from_u32) {
+            // In the midst of words, alone between spaces, and behind one of its kind.
+            let text = format!("word{c}word {c} w{c}{c} {c}\u{93c}x");
+            assert_eq!(normalize(&text), plainly(&text), "{c:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_short_way_gives_what_the_long_way_gives(
+            text in "([a-z ]{0,12}|[ -~\u{a0}\u{2019}\u{201d}…«»–éж]{0,12}|[\u{900}-\u{9ff}]{0,4}|\\PC{0,3}|[\\x00-\\x7f]{0,3}){0,8}",
+        ) {
+            prop_assume!(!looks_encoded(&text));
+            prop_assert_eq!(normalize(&text), plainly(&text));
         }
     }
 }

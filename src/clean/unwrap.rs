@@ -16,12 +16,33 @@ const MIN_SHARE: f64 = 0.25;
 /// A line is broken at a width if the next word would not have fitted. Where enough lines are at one width, and go on with a
 /// small letter, all are joined; a word that was divided at the end of a line too. O(length), and O(lines) for each width that lines have.
 pub(super) fn lines(text: &str) -> Vec<(usize, Cow<'_, str>)> {
-    let lines: Vec<&str> = text.split(['\n', '\r', '\u{2028}', '\u{2029}']).collect();
+    let lines = split(text);
     match width(&lines) {
         Some((width, measured)) => join(text, &lines, &measured, width),
         None => lines.into_iter().map(|line| (start(text, line), Cow::Borrowed(line))).collect(),
     }
 }
+
+/// A text cut at each line feed, carriage return, and separator of lines or paragraphs.
+fn split(text: &str) -> Vec<&str> {
+    let bytes = text.as_bytes();
+    // The separators are hardly ever there, but start as curly quotes do.
+    let has_separators = ["\u{2028}", "\u{2029}"].iter().any(|s| memchr::memmem::find(bytes, s.as_bytes()).is_some());
+    if has_separators {
+        return text.split(['\n', '\r', '\u{2028}', '\u{2029}']).collect();
+    }
+    let mut lines = Vec::with_capacity(USUAL_LINES);
+    let mut from = 0;
+    for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+        lines.push(&text[from..at]);
+        from = at + 1;
+    }
+    lines.push(&text[from..]);
+    lines
+}
+
+/// Lines that most pages do not exceed.
+const USUAL_LINES: usize = 48;
 
 /// Where in a text a part of it starts.
 fn start(text: &str, part: &str) -> usize {
@@ -44,11 +65,18 @@ impl Measure {
 
 /// The width at which most lines are broken, if they are enough.
 fn width(lines: &[&str]) -> Option<(usize, Vec<Measure>)> {
-    // Most pages have long lines, and are done with here.
-    if lines.iter().filter(|line| WIDTHS.contains(&n_chars(line))).count() < MIN_BROKEN {
+    let next = |at: usize| lines.get(at + 1).and_then(|next| next.split_whitespace().next());
+    // Most pages have long lines, or such as begin with capitals, and are done with here.
+    let may_go_on = |&(at, line): &(usize, &&str)| {
+        let next = lines.get(at + 1).and_then(|next| next.trim_start().chars().next());
+        next.is_some_and(|c| !is_capital(c)) && n_chars(line.trim_end()) <= *WIDTHS.end()
+    };
+    let fits = |line: &&&str| WIDTHS.contains(&n_chars(line));
+    if lines.iter().enumerate().filter(may_go_on).take(MIN_BROKEN).count() < MIN_BROKEN
+        || lines.iter().filter(fits).take(MIN_BROKEN).count() < MIN_BROKEN
+    {
         return None;
     }
-    let next = |at: usize| lines.get(at + 1).and_then(|next| next.split_whitespace().next());
     let measure = |(at, line): (usize, &&str)| {
         let n_chars = n_chars(line.trim_end());
         Measure {
@@ -70,9 +98,25 @@ fn width(lines: &[&str]) -> Option<(usize, Vec<Measure>)> {
     (n >= MIN_BROKEN && n as f64 >= MIN_SHARE * n_lines as f64).then_some((width, measured))
 }
 
-/// The characters of a line, as far as widths go.
+/// Whether a character is a capital, without a look at the table for those of most texts.
+fn is_capital(c: char) -> bool {
+    match c {
+        '\0'..='\x7f' => c.is_ascii_uppercase(),
+        'А'..='Я' => true,
+        'а'..='я' | 'ऀ'..='෿' | '\u{2000}'..='\u{206f}' | '一'..='鿿' => false,
+        _ => c.is_uppercase(),
+    }
+}
+
+/// The characters of a line, as far as widths go: of a longer one some number that is longer too.
 fn n_chars(line: &str) -> usize {
-    if line.is_ascii() { line.len() } else { line.chars().take(WIDTHS.end() + 1).count() }
+    // No character has more than four bytes.
+    if line.len() > 4 * WIDTHS.end() {
+        return line.len().div_ceil(4);
+    }
+    // Each has one byte that does not continue another.
+    let first = |bytes: &[u8]| bytes.iter().fold(0, |n: u8, &b| n + u8::from(b as i8 >= -0x40));
+    line.as_bytes().chunks(128).map(|bytes| usize::from(first(bytes))).sum()
 }
 
 /// What of the next word would have had to fit, with the space before it: all of it, but where words are not spaced, a
@@ -126,6 +170,18 @@ mod tests {
 
     fn texts(page: &str) -> Vec<String> {
         lines(page).into_iter().map(|(_, text)| text.into_owned()).collect()
+    }
+
+    #[test]
+    fn capitals_and_characters_are_told_as_the_library_tells_them() {
+        for c in (0..=0x3_ffff).filter_map(char::from_u32) {
+            assert_eq!(is_capital(c), c.is_uppercase(), "{c:?}");
+        }
+        let line = "aé中𐀀 ".repeat(40);
+        for end in (0..line.len()).filter(|&end| line.is_char_boundary(end)) {
+            let n = line[..end].chars().count();
+            assert!(n_chars(&line[..end]) == n || n_chars(&line[..end]).min(n) > *WIDTHS.end(), "{n}");
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@
 use crate::agency::{self, Form};
 use crate::date::leading_date;
 
+use super::any::AnyOf;
 use super::edges::{Edge, last_word, leading, may_lead, trailing};
 use super::parties::{Party, credits, parties, phrase, role, strip_prefix};
 use super::people::{are_people, is_person, n_long_words, starts_with_capital, without_place};
@@ -32,6 +33,8 @@ const JOINS: &[&str] = &[
     " for", " of", " in", " with", " and", ",", " avec", " et", " mit", " und", " für", " con", " y", " com", " e",
     " met", " en",
 ];
+/// What stands between an agency and a place.
+const AT: &[&str] = &[" in ", " à ", " en ", " aus "];
 /// What follows a byline on its line.
 const AFTER: &[&str] = &[" Published ", " Updated ", " Posted ", " Last updated ", " @"];
 
@@ -51,7 +54,7 @@ pub(super) fn read(line: &str) -> Option<BylineMatch> {
         return None;
     }
     // Han and Hangul start with one of these bytes, and most lines have neither.
-    let has_them = || line.bytes().any(|b| matches!(b, 0xe4..=0xed));
+    let has_them = || !line.is_ascii() && line.bytes().fold(false, |any, b| any | matches!(b, 0xe4..=0xed));
     let east_asian = || has_them().then(|| korean(line).or_else(|| han(line))).flatten();
     opened(line).or_else(east_asian).or_else(|| unopened(line))
 }
@@ -226,7 +229,9 @@ fn alone(line: &str) -> Option<Vec<Party>> {
         .or_else(|| staffed(line))
         .or_else(|| {
             // "Reuters and Associated Press in Oslo"
-            let (names, place) = [" in ", " à ", " en ", " aus "].iter().find_map(|at| line.split_once(at))?;
+            static ANY_AT: AnyOf = AnyOf::new(AT);
+            let at = || AT.iter().find_map(|at| line.split_once(at));
+            let (names, place) = ANY_AT.is_in(line).then(at)??;
             parties(names, Form::Code).filter(|_| is_place(place) && place.split(' ').count() <= 3)
         })
         .or_else(|| {
@@ -254,6 +259,10 @@ fn syndicated(line: &str) -> Option<BylineMatch> {
 
 /// "Le Rivage avec AFP", "Jo Berg mit dpa".
 fn used(line: &str) -> Option<BylineMatch> {
+    static ANY_WITH: AnyOf = AnyOf::new(WITH);
+    if !ANY_WITH.is_in(line) {
+        return None;
+    }
     let (at, with) = WITH.iter().find_map(|with| line.find(with).map(|at| (at, with)))?;
     let names = &line[at + with.len()..];
     let all = parties(names, Form::Code).or_else(|| staffed(names))?;

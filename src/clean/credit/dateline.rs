@@ -21,7 +21,6 @@ const MAX_PLACE_BYTES: usize = 120;
 const MAX_CREDIT_BYTES: usize = 60;
 /// Words in small letters that a place and its date have at most: "RIO DE JANEIRO, 19 de setembro de 2025 (AFP)".
 const MAX_SMALL_WORDS: usize = 4;
-
 /// Bytes of a day before the text.
 const MAX_DAY_BYTES: usize = 9;
 
@@ -53,7 +52,8 @@ impl Head<'_> {
     /// "Sept. 19--WASHINGTON -- ", "Sept. 19--A farmer": the feed of the Tribune News Service sets the day before the texts of
     /// the papers that it passes on, with two hyphens and no space.
     fn dated(&self) -> Option<DatelineMatch> {
-        let len = self.text.find("--").filter(|&len| len <= MAX_DAY_BYTES)?;
+        let head = &self.text.as_bytes()[..self.text.len().min(MAX_DAY_BYTES + 2)];
+        let len = head.windows(2).position(|pair| pair == b"--")?;
         let (day, rest) = (&self.text[..len], &self.text[len + 2..]);
         whole_date(day, self.published).filter(|_| rest.starts_with(|c: char| c.is_uppercase()))?;
         let id = agency::by_id("tns")?;
@@ -71,7 +71,12 @@ impl Head<'_> {
         let bytes = self.text.as_bytes();
         let mut n_small = 0;
         let mut at = 1;
-        while at < bytes.len().min(MAX_PLACE_BYTES) {
+        let end = bytes.len().min(MAX_PLACE_BYTES);
+        while at < end {
+            at += bytes[at..end].iter().position(|b| MARKS[usize::from(*b)]).unwrap_or(end - at);
+            if at == end {
+                return None;
+            }
             match bytes[at] {
                 b' ' if bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase) => {
                     n_small += 1;
@@ -273,7 +278,7 @@ impl Head<'_> {
     /// "Baku, September 19, AZERTAC The council": nothing but a space after the credit, so there has to be a date.
     fn undashed(&self) -> Option<DatelineMatch> {
         let head = &self.text[..self.text.floor_char_boundary(MAX_CREDIT_BYTES)];
-        if !head.bytes().any(|b| b.is_ascii_digit()) {
+        if !head.bytes().fold(false, |any, b| any | b.is_ascii_digit()) {
             return None;
         }
         memchr::memchr_iter(b',', head.as_bytes()).take(3).find_map(|at| {
@@ -323,6 +328,18 @@ impl Head<'_> {
         sure.then_some((Some(dateline), cut + len))
     }
 }
+
+/// The bytes at which a line may turn out to open with a dateline or not, as the search for its place meets them.
+const MARKS: [bool; 256] = {
+    let marks = b" ?!\"(:;[/-_\xe2";
+    let mut is_mark = [false; 256];
+    let mut at = 0;
+    while at < marks.len() {
+        is_mark[marks[at] as usize] = true;
+        at += 1;
+    }
+    is_mark
+};
 
 /// What a bracket after a place turns out to be.
 enum Mark {

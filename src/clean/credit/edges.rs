@@ -18,9 +18,12 @@ pub(super) fn leading(text: &str) -> Option<Edge<'_>> {
     if !may_lead(text) {
         return None;
     }
-    let ends = text.char_indices().filter(|(_, c)| !c.is_alphanumeric()).map(|(at, _)| at);
-    let ends: Vec<usize> = ends.take(2 * MAX_NAME_WORDS).chain([text.len()]).collect();
-    ends.into_iter().rev().find_map(|end| {
+    let (mut ends, mut n) = ([0; 2 * MAX_NAME_WORDS + 1], 0);
+    for (at, _) in text.char_indices().filter(|(_, c)| !c.is_alphanumeric()).take(2 * MAX_NAME_WORDS) {
+        (ends[n], n) = (at, n + 1);
+    }
+    ends[n] = text.len();
+    ends[..=n].iter().rev().find_map(|&end| {
         let name = text[..end].trim_end();
         agency::find(name).map(|found| Edge { found, name, rest: &text[name.len()..] })
     })
@@ -32,9 +35,18 @@ pub(super) fn may_lead(text: &str) -> bool {
         Some(the) if the.eq_ignore_ascii_case(b"the ") => &text[4..],
         _ => text,
     };
-    let ends = |marks: &[u8]| text.bytes().position(|b| marks.contains(&b)).unwrap_or(text.len());
-    let (word, plain) = (ends(b" "), ends(b" ,.;:|/)"));
-    may_start_with(&text[..plain]) || (plain < word && may_start_with(text[..word].trim_end_matches([',', '.', ':'])))
+    let bytes = text.as_bytes();
+    let is_end = |b: &u8| matches!(b, b' ' | b',' | b'.' | b';' | b':' | b'/' | b'|' | b')');
+    let plain = bytes.iter().position(is_end).unwrap_or(bytes.len());
+    if may_start_with(&text[..plain]) {
+        return true;
+    }
+    // "dpa/lby", "ANSA-": the word up to the space, with the marks in it.
+    if bytes.get(plain).is_none_or(|b| *b == b' ') {
+        return false;
+    }
+    let word = memchr::memchr(b' ', bytes).unwrap_or(bytes.len());
+    may_start_with(text[..word].trim_end_matches([',', '.', ':']))
 }
 
 /// The longest name of an agency that a text ends with: "Associated Press" of "JO BERG Associated Press".
@@ -68,15 +80,28 @@ fn is_break(c: char) -> bool {
 
 /// The last word of a line, where a cheap look tells whether an agency can stand there.
 pub(super) fn last_word(text: &str) -> &str {
-    // Most last words are ASCII, and need no decoding.
-    match text
-        .bytes()
-        .rposition(|b| !b.is_ascii() || matches!(b, b' ' | b'/' | b'-' | b'(' | b'|' | b'=' | b':' | b'\''))
-    {
-        Some(at) if text.as_bytes()[at].is_ascii() => return &text[at + 1..],
-        None => return text,
-        Some(_) => {}
+    let bytes = text.as_bytes();
+    // Without decoding: two dashes and the ideographic full stop are known by their last bytes.
+    let is_break = |&at: &usize| match bytes[at] {
+        b' ' | b'/' | b'-' | b'(' | b'|' | b'=' | b':' | b'\'' => true,
+        0x93 | 0x94 => bytes[..at].ends_with(&[0xe2, 0x80]),
+        0x82 => bytes[..at].ends_with(&[0xe3, 0x80]),
+        _ => false,
+    };
+    &text[(0..bytes.len()).rev().find(is_break).map_or(0, |at| at + 1)..]
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn the_last_word_is_found_without_decoding(text in "[a /(|=:'–—。é中\u{2013}–”さ-]{0,12}") {
+            let is_break = |c: char| matches!(c, ' ' | '/' | '-' | '–' | '—' | '(' | '|' | '=' | ':' | '\'' | '。');
+            prop_assert_eq!(last_word(&text), text.rsplit(is_break).next().unwrap_or(&text));
+        }
     }
-    let is_break = |c: char| matches!(c, ' ' | '/' | '-' | '–' | '—' | '(' | '|' | '=' | ':' | '\'' | '。');
-    text.rsplit(is_break).next().unwrap_or(text)
 }

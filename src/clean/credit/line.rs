@@ -162,9 +162,12 @@ fn plain(line: &str) -> Option<Vec<Party>> {
 
 /// "PTI NSD RC": agencies of India sign with the initials of who wrote and read a text.
 pub(super) fn initials(line: &str) -> Option<Vec<Party>> {
+    if !matches!(line.as_bytes().first_chunk::<4>()?, b"PTI " | b"UNI ") {
+        return None;
+    }
     let (name, rest) = line.split_once(' ')?;
     let signs = |word: &str| (2..=3).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase());
-    if !matches!(name, "PTI" | "UNI") || rest.len() > 32 || !rest.split(' ').all(signs) {
+    if rest.len() > 32 || !rest.split(' ').all(signs) {
         return None;
     }
     let id = agency::find(name)?.id;
@@ -173,6 +176,7 @@ pub(super) fn initials(line: &str) -> Option<Vec<Party>> {
 
 /// "hong@agency.example", "홍길동 기자 hong@agency.example": an address at the agency's own site, as Korean agencies end.
 pub(super) fn address(line: &str) -> Option<Vec<Party>> {
+    memchr::memchr(b'@', line.as_bytes())?;
     let (before, address) = line.rsplit_once(' ').unwrap_or(("", line));
     let (who, site) = address.split_once('@')?;
     let is_signed = before.is_empty() || (before.chars().all(is_hangul_or_space) && before.len() <= MAX_SIGNED_BYTES);

@@ -5,6 +5,7 @@
 
 use crate::agency::{self, AgencyId, Form, Kind};
 
+use super::any::AnyOf;
 use super::words::{CLOSERS, CONTRIBUTED, JOINTS, OPENERS, SOURCES, USED};
 use super::{Credit, CreditKind, Place, Role};
 
@@ -195,6 +196,10 @@ impl<'a> Signs<'a> {
 
 /// "Reuters and AP", "AFP, dpa", "APA, Reuters, 19.9.2025".
 fn joined(text: &str, form: Form) -> Option<Vec<Party>> {
+    static ANY_JOINT: AnyOf = AnyOf::new(JOINTS);
+    if !ANY_JOINT.is_in(text) {
+        return None;
+    }
     let mut parts = vec![text];
     for joint in JOINTS {
         if text.contains(joint) {

@@ -66,9 +66,9 @@ const PROSE_BYTES: usize = 140;
 
 /// "... he said. — Reuters", "... he said. /ritzau/", "... he said. PTI NSD RC".
 fn after_sentence(tail: &str) -> Option<(Vec<Party>, usize)> {
-    let sentences = tail.char_indices().filter(|&(at, c)| is_stop(c) && goes_on(&tail[at + c.len_utf8()..]));
-    let starts: Vec<usize> = sentences.map(|(at, c)| at + c.len_utf8()).collect();
-    let start = *starts.iter().rev().find(|&&start| !tail[start..].trim_matches(MARKS).is_empty())?;
+    let stops = tail.char_indices().rev().filter(|&(_, c)| is_stop(c)).map(|(at, c)| at + c.len_utf8());
+    let mut starts = stops.filter(|&start| goes_on(&tail[start..]));
+    let start = starts.find(|&start| !tail[start..].trim_matches(MARKS).is_empty())?;
     let rest = tail[start..].trim_start_matches(['"', '\'', '»']);
     let marked = rest.trim();
     if marked.len() > MAX_BYTES || is_picture(marked) {

@@ -1,0 +1,133 @@
+//! Sets of words that are asked of every line of every page, nearly always in vain.
+
+use std::collections::HashSet;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::with_lower;
+
+/// A set of words in lower case, with a filter before it.
+#[derive(Default)]
+pub(crate) struct Words {
+    words: HashSet<String, FixedHash>,
+    filter: Filter,
+}
+
+impl Words {
+    pub(super) fn insert(&mut self, word: &str) {
+        self.filter.insert(word);
+        self.words.insert(word.to_owned());
+    }
+
+    /// Whether a word in any case is one of the set.
+    pub(super) fn contains(&self, word: &str) -> bool {
+        word.len() <= self.filter.longest
+            && self.filter.passes_in_any_case(word)
+            && with_lower(word, |lower| self.contains_lower(lower))
+    }
+
+    /// Whether a word in lower case is one of the set.
+    pub(crate) fn contains_lower(&self, word: &str) -> bool {
+        self.filter.passes(word) && self.words.contains(word)
+    }
+}
+
+impl<'a> FromIterator<&'a str> for Words {
+    fn from_iter<I: IntoIterator<Item = &'a str>>(words: I) -> Self {
+        let mut set = Words::default();
+        words.into_iter().for_each(|word| set.insert(word));
+        set
+    }
+}
+
+/// What words of a set look like from their ends, as a cheap look before a costly one.
+pub(super) struct Filter {
+    /// A bit for each first byte, last byte and length of a word.
+    seen: [u64; FILTER_BITS / 64],
+    /// A bit for each first and last character of a word that is not ASCII.
+    ends: [u64; FILTER_BITS / 64],
+    longest: usize,
+}
+
+/// Many times the words of a set, so that one in twenty passes without being a word of it.
+const FILTER_BITS: usize = 8192;
+
+impl Default for Filter {
+    fn default() -> Self {
+        Self { seen: [0; FILTER_BITS / 64], ends: [0; FILTER_BITS / 64], longest: 0 }
+    }
+}
+
+impl Filter {
+    /// Takes a word in lower case.
+    pub(super) fn insert(&mut self, word: &str) {
+        let bit = Self::bit(word.as_bytes());
+        self.seen[bit / 64] |= 1 << (bit % 64);
+        if let Some(bit) = Self::bit_of_ends(word) {
+            self.ends[bit / 64] |= 1 << (bit % 64);
+        }
+        self.longest = self.longest.max(word.len());
+    }
+
+    /// Whether a word may be one of the set when it is in lower case.
+    pub(super) fn passes_in_any_case(&self, word: &str) -> bool {
+        // Only ASCII keeps its bytes in lower case.
+        if word.is_ascii() {
+            return self.passes(word);
+        }
+        Self::bit_of_ends(word).is_none_or(|bit| self.ends[bit / 64] & (1 << (bit % 64)) != 0)
+    }
+
+    /// The bit of a word's first and last character, in any case; `None` where their small letters have to be looked up.
+    fn bit_of_ends(word: &str) -> Option<usize> {
+        let (first, last) = (small(word.chars().next()?)?, small(word.chars().next_back()?)?);
+        Some((first as usize * 4099 + last as usize * 263) % FILTER_BITS)
+    }
+
+    /// Whether a word in lower case, or in ASCII, may be one of the set.
+    pub(super) fn passes(&self, word: &str) -> bool {
+        let bit = Self::bit(word.as_bytes());
+        word.len() <= self.longest && self.seen[bit / 64] & (1 << (bit % 64)) != 0
+    }
+
+    fn bit(word: &[u8]) -> usize {
+        let byte = |at: Option<&u8>| usize::from(at.map_or(0, u8::to_ascii_lowercase));
+        (byte(word.first()) * 4099 + byte(word.last()) * 263 + word.len() * 31) % FILTER_BITS
+    }
+}
+
+/// The small letter of a character of most texts, which takes as many bytes; `None` of those that have to be looked up.
+pub(crate) fn small(c: char) -> Option<char> {
+    let moved = |by: u32| char::from_u32(c as u32 + by);
+    match c {
+        '\0'..='\x7f' => Some(c.to_ascii_lowercase()),
+        '×' | 'ß'..='ÿ' | 'а'..='џ' | 'ऀ'..='෿' | '\u{2000}'..='\u{206f}' | '一'..='鿿' | '가'..='힣' => {
+            Some(c)
+        }
+        'À'..='Þ' | 'А'..='Я' => moved(0x20),
+        'Ѐ'..='Џ' => moved(0x50),
+        _ => None,
+    }
+}
+
+/// How words of this program are hashed. Fixed, since nobody else chooses what is in the sets: SipHash takes several times
+/// as long.
+pub(super) type FixedHash = BuildHasherDefault<WordHasher>;
+
+/// The hash of the last bytes that were written: of a string there are no others.
+#[derive(Default)]
+pub(super) struct WordHasher(u64);
+
+impl Hasher for WordHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 ^= xxh3_64(bytes);
+    }
+
+    /// What ends a string.
+    fn write_u8(&mut self, _end: u8) {}
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}

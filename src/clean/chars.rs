@@ -1,0 +1,144 @@
+//! What characters are, for whoever asks of every character of every page.
+
+use std::char::ToLowercase;
+use std::str::Chars;
+
+use crate::agency::small;
+
+/// Whether a character is a letter or a digit, as [`char::is_alphanumeric`] says: that searches a table for every letter
+/// that is not ASCII, and here are those of most texts.
+pub(super) fn is_alphanumeric(c: char) -> bool {
+    match c {
+        '\0'..='\x7f' => c.is_ascii_alphanumeric(),
+        'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ˁ' | 'Ѐ'..='ҁ' | 'Ҋ'..='ԯ' | 'א'..='ת' | 'ء'..='ي' => true,
+        'ऄ'..='ऻ' | 'ঋ'..='ঌ' | 'ক'..='ন' | '一'..='鿿' | '가'..='힣' => true,
+        '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{3004}' => false,
+        _ => c.is_alphanumeric(),
+    }
+}
+
+/// Appends a text in small letters, as [`str::to_lowercase`] has them.
+pub(super) fn push_lower(text: &str, out: &mut String) {
+    if text.is_ascii() {
+        let start = out.len();
+        out.push_str(text);
+        out[start..].make_ascii_lowercase();
+    } else if text.contains('Σ') {
+        // What its small letter is depends on where it stands.
+        out.push_str(&text.to_lowercase());
+    } else {
+        text.chars().for_each(|c| match small(c) {
+            Some(small) => out.push(small),
+            None => out.extend(c.to_lowercase()),
+        });
+    }
+}
+
+/// Whether two lines are the same but for case, punctuation and spaces. Looks no further than where they differ.
+pub(crate) fn same_words(a: &str, b: &str) -> bool {
+    let (mut a, mut b) = (Letters::new(a), Letters::new(b));
+    let Some(first) = a.next() else { return false };
+    b.next() == Some(first) && a.all(|c| b.next() == Some(c)) && b.next().is_none()
+}
+
+/// The letters and digits of a text, in small letters.
+struct Letters<'a> {
+    chars: Chars<'a>,
+    /// What is left of a letter that has several small ones.
+    more: Option<ToLowercase>,
+}
+
+impl<'a> Letters<'a> {
+    fn new(text: &'a str) -> Self {
+        Letters { chars: text.chars(), more: None }
+    }
+}
+
+impl Iterator for Letters<'_> {
+    type Item = char;
+
+    fn next(&mut self) -> Option<char> {
+        loop {
+            if let Some(c) = self.more.as_mut().and_then(Iterator::next) {
+                return Some(c);
+            }
+            let c = self.chars.next()?;
+            if is_alphanumeric(c) {
+                match small(c) {
+                    Some(small) => return Some(small),
+                    None => self.more = Some(c.to_lowercase()),
+                }
+            }
+        }
+    }
+}
+
+/// How many words of a text, cut at spaces, have a letter or a digit. Every line of every page comes through here.
+pub(super) fn n_spaced_words(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let (mut n, mut at) = (0, 0);
+    // A word counts at its first letter or digit, and what follows of it is not looked at.
+    while let Some(&b) = bytes.get(at) {
+        let (counts, len) = match b {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => (true, 1),
+            0..0x80 => (false, 1),
+            // Letters of Latin and Cyrillic all.
+            0xc4 | 0xc5 | 0xd0 | 0xd1 => (true, 2),
+            _ => text[at..].chars().next().map_or((false, 1), |c| (is_alphanumeric(c), c.len_utf8())),
+        };
+        at += len;
+        if counts {
+            n += 1;
+            // The space is none.
+            at += n_unspaced(&bytes[at..]) + 1;
+        }
+    }
+    n
+}
+
+/// The bytes before the first space of a text, eight at a time.
+fn n_unspaced(text: &[u8]) -> usize {
+    let (chunks, rest) = text.as_chunks::<8>();
+    for (at, chunk) in chunks.iter().enumerate() {
+        let from_space = u64::from_le_bytes(*chunk) ^ 0x20 * EACH;
+        // The lowest byte that this marks is the first one that is zero; those above it may be others.
+        let zeros = from_space.wrapping_sub(EACH) & !from_space & 0x80 * EACH;
+        if zeros != 0 {
+            return 8 * at + zeros.trailing_zeros() as usize / 8;
+        }
+    }
+    8 * chunks.len() + rest.iter().position(|b| *b == b' ').unwrap_or(rest.len())
+}
+
+const EACH: u64 = 0x0101_0101_0101_0101;
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn the_short_way_says_what_the_long_way_says() {
+        for c in (0..=0x3_ffff).filter_map(char::from_u32) {
+            assert_eq!(is_alphanumeric(c), c.is_alphanumeric(), "{c:?}");
+            let mut lower = String::new();
+            push_lower(&format!("É{c}"), &mut lower);
+            assert_eq!(lower, format!("É{c}").to_lowercase());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn words_are_counted_as_when_cut(text in "[ a-zA-Z0-9.,'@/:-]{0,40}|[ a.é–ж]{0,40}|\\PC{0,40}") {
+            let n = text.split(' ').filter(|word| word.contains(char::is_alphanumeric)).count();
+            prop_assert_eq!(n_spaced_words(&text), n);
+        }
+
+        #[test]
+        fn words_are_the_same_as_when_written_out(a in "[aAbBß. İi]{0,4}", b in "[aAbBß. İi]{0,4}") {
+            let words = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+            prop_assert_eq!(same_words(&a, &b), !words(&a).is_empty() && words(&a) == words(&b));
+        }
+    }
+}
