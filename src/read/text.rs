@@ -17,9 +17,9 @@ pub(super) fn parse(record: &Record<'_>) -> Result<Parsed, String> {
 /// The bytes as text, or the reason why they are none.
 ///
 /// No other encoding is guessed: a wrong guess changes words, and two copies that were guessed differently no longer
-/// meet.
+/// meet. Looked through many bytes at a time, and once more for the place of the first wrong one.
 pub(super) fn utf8(bytes: &[u8]) -> Result<&str, String> {
-    std::str::from_utf8(bytes).map_err(|e| {
+    simdutf8::basic::from_utf8(bytes).or_else(|_| std::str::from_utf8(bytes)).map_err(|e| {
         if is_utf16(bytes) {
             return "UTF-16, not UTF-8; convert it: iconv -f UTF-16 -t UTF-8".to_owned();
         }
