@@ -100,9 +100,9 @@ pub(super) fn n_spaced_words(text: &str) -> usize {
 fn n_unspaced(text: &[u8]) -> usize {
     let (chunks, rest) = text.as_chunks::<8>();
     for (at, chunk) in chunks.iter().enumerate() {
-        let from_space = u64::from_le_bytes(*chunk) ^ 0x20 * EACH;
+        let from_space = u64::from_le_bytes(*chunk) ^ each(0x20);
         // The lowest byte that this marks is the first one that is zero; those above it may be others.
-        let zeros = from_space.wrapping_sub(EACH) & !from_space & 0x80 * EACH;
+        let zeros = from_space.wrapping_sub(each(1)) & !from_space & each(0x80);
         if zeros != 0 {
             return 8 * at + zeros.trailing_zeros() as usize / 8;
         }
@@ -110,7 +110,10 @@ fn n_unspaced(text: &[u8]) -> usize {
     8 * chunks.len() + rest.iter().position(|b| *b == b' ').unwrap_or(rest.len())
 }
 
-const EACH: u64 = 0x0101_0101_0101_0101;
+/// The same byte eight times.
+const fn each(byte: u64) -> u64 {
+    byte * 0x0101_0101_0101_0101
+}
 
 #[cfg(test)]
 mod tests {

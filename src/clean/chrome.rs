@@ -111,7 +111,7 @@ fn shape(text: &str, n_words: usize) -> Shape {
 
 /// Whether a line ends as a sentence does: in a full stop, perhaps within quotation marks or brackets.
 fn ends_sentence(text: &str) -> bool {
-    let end = text.trim_end_matches(|c| matches!(c, '"' | '\'' | ')' | ']' | '»' | '」' | '』' | '）'));
+    let end = text.trim_end_matches(['"', '\'', ')', ']', '»', '」', '』', '）']);
     let quoted = end.len() < text.len();
     end.chars().next_back().is_some_and(|c| match c {
         '.' | '!' | '?' | '।' | '॥' | '。' | '！' | '？' | '؟' | '۔' | '។' | '။' | '։' | '…' => true,

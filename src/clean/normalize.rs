@@ -97,17 +97,17 @@ fn n_plain(text: &[u8], after_space: bool) -> usize {
     let mut after_space = u64::from(after_space) << 7;
     for (at, word) in words.iter().enumerate() {
         let word = u64::from_le_bytes(*word);
-        let seven = word & 0x7f * EACH;
+        let seven = word & each(0x7f);
         // The highest bit of each byte says what the byte is; none of these sums reaches the next byte.
-        let from_space = seven + (0x80 - 0x20) * EACH;
-        let delete = seven + EACH;
-        let space = !((seven ^ 0x20 * EACH) + 0x7f * EACH);
+        let from_space = seven + each(0x80 - 0x20);
+        let delete = seven + each(1);
+        let space = !((seven ^ each(0x20)) + each(0x7f));
         let double = space & (space << 8 | after_space);
-        let others = (word | !from_space | delete | double) & 0x80 * EACH;
+        let others = (word | !from_space | delete | double) & each(0x80);
         if others != 0 {
             return 8 * at + others.trailing_zeros() as usize / 8;
         }
-        after_space = (space & 0x80 * EACH) >> 56;
+        after_space = (space & each(0x80)) >> 56;
     }
     let mut before = if after_space == 0 { b'x' } else { b' ' };
     let n = rest.iter().take_while(|&&b| {
@@ -118,7 +118,10 @@ fn n_plain(text: &[u8], after_space: bool) -> usize {
     8 * words.len() + n.count()
 }
 
-const EACH: u64 = 0x0101_0101_0101_0101;
+/// The same byte eight times.
+const fn each(byte: u64) -> u64 {
+    byte * 0x0101_0101_0101_0101
+}
 
 /// The bytes of the run of characters that are not ASCII that a text starts with.
 fn n_beyond_ascii(text: &[u8]) -> usize {

@@ -13,7 +13,10 @@ pub(super) struct Short {
     len: usize,
 }
 
-const EACH: u64 = 0x0101_0101_0101_0101;
+/// The same byte eight times.
+const fn each(byte: u64) -> u64 {
+    byte * 0x0101_0101_0101_0101
+}
 
 impl Short {
     /// The longest run of letters that a text starts with, if it has letters, and not too many.
@@ -22,7 +25,7 @@ impl Short {
         let head = first_eight(text);
         let len = n_letters(head);
         if len < 8 {
-            let head = head & !(u64::MAX << (8 * len)) | 0x20 * EACH & !(u64::MAX << (8 * len));
+            let head = head & !(u64::MAX << (8 * len)) | each(0x20) & !(u64::MAX << (8 * len));
             return (len > 0).then_some(Short { head, tail: 0, len });
         }
         let more = first_eight(&text[8..]);
@@ -30,7 +33,7 @@ impl Short {
         if n_more == 8 && text.get(16).is_some_and(u8::is_ascii_alphabetic) {
             return None;
         }
-        let (head, more) = (head | 0x20 * EACH, more | 0x20 * EACH);
+        let (head, more) = (head | each(0x20), more | each(0x20));
         let tail = (u128::from(more) << 64 | u128::from(head)) >> (8 * n_more);
         Some(Short { head, tail: tail as u64, len: 8 + n_more })
     }
@@ -91,10 +94,10 @@ fn first_eight(text: &[u8]) -> u64 {
 /// How many of eight bytes are ASCII letters before the first one that is none.
 fn n_letters(bytes: u64) -> usize {
     // Each byte in seven bits, so that what is added to one does not reach the next.
-    let small = (bytes | 0x20 * EACH) & 0x7f * EACH;
-    let from_a = small + (0x80 - b'a' as u64) * EACH;
-    let beyond_z = small + (0x7f - b'z' as u64) * EACH;
-    let others = !(from_a & !beyond_z & !bytes) & 0x80 * EACH;
+    let small = (bytes | each(0x20)) & each(0x7f);
+    let from_a = small + each(0x80 - b'a' as u64);
+    let beyond_z = small + each(0x7f - b'z' as u64);
+    let others = !(from_a & !beyond_z & !bytes) & each(0x80);
     others.trailing_zeros() as usize / 8
 }
 
