@@ -80,11 +80,10 @@ pub enum PieceKind {
 pub fn between(before: &[String], after: &[String], params: &Params) -> Changes {
     let (before, after) = (Body::new(before), Body::new(after));
     let (alignment, matching) = compared(&before, &after, params);
-    let unmatched = |matched: &[bool]| matched.iter().filter(|matched| !**matched).count();
     let cuts = cuts(&before, &after, &matching);
     Changes {
-        words_added: unmatched(&alignment.in_b),
-        words_cut: unmatched(&alignment.in_a),
+        words_added: alignment.unmatched_in_b(),
+        words_cut: alignment.unmatched_in_a(),
         kept: alignment.share_of_a(),
         paragraphs: Writing { before, after, matching, cuts }.paragraphs(),
     }

@@ -94,8 +94,8 @@ fn together(pairs: &[Placed]) -> Vec<&[Placed]> {
 }
 
 fn cluster_some(placed: &[Placed], index: &Index, params: &Params) -> Result<Clustered> {
+    let edges = verify(placed, index, params)?;
     let mut pairs: Vec<Pair> = placed.iter().map(|(_, pair)| *pair).collect();
-    let edges = verify(&pairs, index, params)?;
     pairs.sort_unstable();
     let (n_candidates, n_verified) = (pairs.len() as u64, edges.len() as u64);
     let refused = without(pairs, &edges);

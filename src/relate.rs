@@ -56,6 +56,10 @@ pub struct Compared {
 
 impl Compared {
     fn new(text: &Prepared, copy: &Prepared) -> Self {
+        if text.is_same_run(copy) {
+            let overlap = Overlap { containment: 1.0, resemblance: 1.0 };
+            return Compared { kept: 1.0, added: 0.0, inner: 1.0, overlap };
+        }
         let (overlap, runs) = text.overlap_and_runs(copy);
         let alignment = Alignment::of_runs(text, copy, runs);
         Compared {

@@ -42,6 +42,7 @@ impl Token {
     }
 
     /// The word's hash: equal words, and hardly any others, have equal ones.
+    #[inline]
     pub fn word(self) -> u32 {
         self.0 & !FLAGS
     }
@@ -52,17 +53,20 @@ impl Token {
     }
 
     /// Whether the word has a digit, of any script.
+    #[inline]
     pub fn is_number(self) -> bool {
         self.0 & NUMBER != 0
     }
 
     /// Whether the word is a number, or a name as far as its first letter tells: a capital that no sentence begins with. In
     /// scripts without capitals numbers only.
+    #[inline]
     pub fn is_fact(self) -> bool {
         self.0 & (NUMBER | NAME) != 0
     }
 
     /// Whether the word stands in quotation marks.
+    #[inline]
     pub fn is_quoted(self) -> bool {
         self.0 & QUOTED != 0
     }
@@ -78,11 +82,13 @@ impl Token {
     }
 
     /// The four bytes that a spill holds.
+    #[inline]
     pub fn to_bits(self) -> u32 {
         self.0
     }
 
     /// The token of four bytes from a spill.
+    #[inline]
     pub fn from_bits(bits: u32) -> Self {
         Token(bits)
     }
@@ -148,6 +154,7 @@ fn begins_word(c: char) -> bool {
 ///
 /// A body of fewer words has one shingle, of all of them, which also hashes their number: short texts are equal only
 /// when they are the same. An empty body has none. O(words).
+#[inline]
 pub fn shingles(tokens: &[Token], shingle_words: usize) -> impl Iterator<Item = u64> + '_ {
     let width = shingle_words.min(tokens.len()).max(1);
     // Mixed so that every bit depends on every word.
@@ -184,6 +191,7 @@ const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// A bijection of 64 bits that spreads every input bit over all output bits (the finalizer of MurmurHash3, variant 13:
 /// Stafford, "Better bit mixing", 2011).
+#[inline]
 pub(crate) fn mix(mut x: u64) -> u64 {
     x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

@@ -280,3 +280,23 @@ fn hashes_are_fixed() {
 
 const STORED_WORDS: [u32; 2] = [3_463_419_888, 1_734_899_216];
 const STORED_SHINGLES: [u64; 3] = [6_056_623_861_541_640_045, 4_704_098_129_335_892_622, 14_020_870_413_356_333_263];
+
+/// The hash of one shingle by itself.
+fn shingle(words: &[Token]) -> u64 {
+    let polynomial = words.iter().fold(words.len() as u64, |sum, token| {
+        sum.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(u64::from(token.word()) + 1)
+    });
+    mix(polynomial)
+}
+
+#[test]
+fn hashes_roll_from_place_to_place() {
+    let text = tokens("the quick 1 brown \"fox jumps\" over the lazy Dog and the quick 1 brown fox");
+    for n_words in 0..text.len() {
+        for width in 1..=16 {
+            let text = &text[..n_words];
+            let expected: Vec<u64> = text.windows(width.min(n_words).max(1)).map(shingle).collect();
+            assert_eq!(shingles(text, width).collect::<Vec<_>>(), expected, "{n_words} words, {width} a shingle");
+        }
+    }
+}

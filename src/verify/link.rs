@@ -1,5 +1,7 @@
 //! What two articles share, and the verdict on it.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 use crate::params::Params;
@@ -70,7 +72,36 @@ pub const OPENING_WORDS: u32 = 12;
 pub struct Parts(u64);
 
 impl Parts {
-    /// The parts of which most words are covered. O(words).
+    /// The parts of which most words are in these ranges, of `n` words; the ranges are apart and in order. O(ranges).
+    pub(super) fn of_ranges(ranges: impl Iterator<Item = Range<usize>>, n: usize) -> Self {
+        let mut bits = 0;
+        // A part that ranges begin or end in, and how many of its words they have.
+        let (mut part, mut covered) = (0, 0);
+        let start_of = |part: usize| part * n / 64;
+        let part_of = |word: usize| (64 * (word + 1) - 1) / n;
+        let is_covered = |part: usize, covered: usize| 2 * covered > start_of(part + 1) - start_of(part);
+        for range in ranges {
+            let (first, last) = (part_of(range.start), part_of(range.end - 1));
+            if first > part {
+                bits |= u64::from(is_covered(part, covered)) << part;
+                (part, covered) = (first, 0);
+            }
+            if last > part {
+                covered += start_of(part + 1) - range.start;
+                bits |= u64::from(is_covered(part, covered)) << part;
+                // A text of fewer words than parts has parts of none.
+                let whole = (part + 1..last).filter(|&part| start_of(part) < start_of(part + 1));
+                bits = whole.fold(bits, |bits, part| bits | 1 << part);
+                (part, covered) = (last, range.end - start_of(last));
+            } else {
+                covered += range.len();
+            }
+        }
+        Parts(if n > 0 { bits | u64::from(is_covered(part, covered)) << part } else { 0 })
+    }
+
+    /// The same, word by word.
+    #[cfg(test)]
     pub(crate) fn of(covered: &[bool]) -> Self {
         let n = covered.len();
         let is_covered = |part: usize| {

@@ -1,41 +1,49 @@
-//! An article made ready for comparison, and the figures of a pair.
+//! An article made ready for comparison: the hashes of its shingles by place, and where each of them stands first.
 
-use std::cmp::Ordering;
-
-use super::link::{
-    EDITED_WORDS, LONG_RUN, Link, MAX_FACTS, MIN_NUMBERS, MIN_UNQUOTED, NEARLY_ALL, OPENING_WORDS, Parts, Passage, Span,
-};
-use super::shared::Shared;
+use super::bits::Bits;
 use crate::shingle::{Token, shingles};
 
-/// An article made ready for comparison: its shingles with their places, sorted.
+/// Places of one shingle in one article that runs are looked for at: a text that repeats one shingle a thousand times would
+/// otherwise cost a million matches.
+pub(super) const MAX_PLACES: usize = 32;
+
+/// An article made ready for comparison.
 ///
-/// Twenty bytes a word; about 20 µs for an article of 460 words.
+/// About 21 bytes a word, 4 more where shingles recur in it; about 3 µs for an article of 460 words.
 #[derive(Debug, Clone)]
 pub struct Prepared {
-    /// Each shingle with the position of its first word, by hash, then by position.
-    pub(super) places: Vec<(u64, u32)>,
     tokens: Vec<Token>,
-    n_different: usize,
+    /// The hash of the shingle that opens at each word.
+    hashes: Vec<u64>,
+    firsts: Firsts,
+    pub(super) repeats: Option<Box<Repeats>>,
+    pub(super) n_different: usize,
+    pub(super) kinds: Kinds,
     pub(super) shingle_words: usize,
 }
 
-/// How much two articles overlap, as sets of shingles.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Overlap {
-    /// [`Link::containment`].
-    pub containment: f64,
-    /// [`Link::resemblance`].
-    pub resemblance: f64,
-}
+/// The place after the last of a shingle, and in a table a slot without a place.
+const NONE: u32 = u32::MAX;
 
 impl Prepared {
-    /// Prepares a body. O(n log n) in its words.
+    /// Prepares a body. O(words).
     pub fn new(tokens: Vec<Token>, shingle_words: usize) -> Self {
-        let mut places: Vec<(u64, u32)> = shingles(&tokens, shingle_words).zip(0..).collect();
-        places.sort_unstable();
-        let n_different = places.chunk_by(|x, y| x.0 == y.0).count();
-        Prepared { places, n_different, shingle_words: shingle_words.min(tokens.len()), tokens }
+        let hashes: Vec<u64> = shingles(&tokens, shingle_words).collect();
+        let mut firsts = Firsts::for_places(hashes.len());
+        let mut repeats = None;
+        let mut n_different = hashes.len();
+        // From the end, so that the first place is the one that stays, and each repetition leads to the next.
+        for (at, &hash) in hashes.iter().enumerate().rev() {
+            if let Some(next) = firsts.put(at as u32, hash, &hashes) {
+                n_different -= 1;
+                repeats.get_or_insert_with(|| Box::new(Repeats::new(hashes.len()))).put(at as u32, next);
+            }
+        }
+        if let Some(repeats) = &mut repeats {
+            repeats.pass_over_many();
+        }
+        let kinds = Kinds::of(&tokens);
+        Prepared { shingle_words: shingle_words.min(tokens.len()), tokens, hashes, firsts, repeats, n_different, kinds }
     }
 
     /// Number of words.
@@ -53,249 +61,162 @@ impl Prepared {
         self.shingle_words
     }
 
-    /// What this article and another share. O(words of both).
-    pub fn link(&self, other: &Self) -> Link {
-        self.link_and_runs(other).0
+    /// Whether it is the same words as another article, and none of its shingles recurs so often that runs pass over it: then
+    /// the whole of it is one run of both. O(words).
+    pub fn is_same_run(&self, other: &Self) -> bool {
+        !self.hashes.is_empty() && self.passed_over().is_none() && self.hashes == other.hashes
     }
 
-    /// The same, or `None` where less than `least` of the smaller article's shingles are shared: most pairs that the
-    /// sketches propose in vain are dismissed so, before anything else is counted.
-    pub fn link_above(&self, other: &Self, least: f64) -> Option<Link> {
-        let shared = Shared::new(self, other);
-        let smaller = self.n_different.min(other.n_different);
-        (share(shared.n_different, smaller) >= least).then(|| self.figures(other, &shared).0)
+    /// The hash of the shingle that opens at each word.
+    #[inline]
+    pub(super) fn hashes(&self) -> &[u64] {
+        &self.hashes
     }
 
-    /// The link, and the maximal runs of words that both hold, overlapping ones too, in no order that says anything.
-    pub fn link_and_runs(&self, other: &Self) -> (Link, Vec<Passage>) {
-        self.figures(other, &Shared::new(self, other))
+    /// Where a shingle stands first.
+    #[inline]
+    pub(super) fn first(&self, hash: u64) -> Option<u32> {
+        if self.firsts.may_have(hash) { self.firsts.get(hash, &self.hashes) } else { None }
     }
 
-    /// [`Link::containment`] and [`Link::resemblance`] alone, and the runs: for those who align the two, at half the cost.
-    pub fn overlap_and_runs(&self, other: &Self) -> (Overlap, Vec<Passage>) {
-        let shared = Shared::new(self, other);
-        (self.overlap(other, &shared), shared.passages(1))
+    /// The places that runs pass over; `None` where there are none.
+    #[inline]
+    pub(super) fn passed_over(&self) -> Option<&Bits> {
+        self.repeats.as_ref().map(|repeats| &repeats.passed_over).filter(|set| !set.words().is_empty())
+    }
+}
+
+/// Where each different shingle stands first: a table with linear probing, and before it a set of a bit or two for each
+/// shingle, since most that are looked for are in no table and a bit says so sooner.
+#[derive(Debug, Clone)]
+struct Firsts {
+    /// Places, or [`NONE`]; a power of two of them, at least a quarter free. The highest bits of the hash say where to begin.
+    slots: Vec<u32>,
+    shift: u32,
+    /// A power of two of numbers. The lowest bits of the hash say which bit.
+    seen: Vec<u64>,
+}
+
+impl Firsts {
+    fn for_places(n: usize) -> Self {
+        let n_slots = (n + n / 3 + 1).next_power_of_two().max(2);
+        let n_seen = (n / 8).max(1).next_power_of_two();
+        Firsts { slots: vec![NONE; n_slots], shift: 64 - n_slots.trailing_zeros(), seen: vec![0; n_seen] }
     }
 
-    fn overlap(&self, other: &Self, shared: &Shared) -> Overlap {
-        let union = self.n_different + other.n_different - shared.n_different;
-        let smaller = self.n_different.min(other.n_different);
-        Overlap { containment: share(shared.n_different, smaller), resemblance: share(shared.n_different, union) }
-    }
-
-    fn figures(&self, other: &Self, shared: &Shared) -> (Link, Vec<Passage>) {
-        let overlap = self.overlap(other, shared);
-        let (own, others) = (self.covered(&shared.in_a), other.covered(&shared.in_b));
-        let runs = shared.passages(1);
-        let ordered = Ordered::of(&runs);
-        let longest = runs.iter().max_by_key(|run| (run.words, std::cmp::Reverse(run.start_a)));
-        let link = Link {
-            resemblance: overlap.resemblance,
-            containment: overlap.containment,
-            shared_shingles: shared.n_different as u32,
-            longest_run: longest.map_or(0, |run| run.words),
-            opening_run: runs.iter().filter(|p| p.opens()).map(|p| p.words).max().unwrap_or(0),
-            one_passage: longest.is_some_and(|run| {
-                f64::from(run.words) >= NEARLY_ALL * own.words * self.n_words() as f64
-                    && f64::from(run.words) >= NEARLY_ALL * others.words * other.n_words() as f64
-                    && run.start_a.min(run.start_b) > OPENING_WORDS
-            }),
-            same_outlet: false,
-            ordered_passages: ordered.n_passages,
-            ordered_reach: share(ordered.words_a as usize, self.n_words())
-                .min(share(ordered.words_b as usize, other.n_words())),
-            covered_a: own.words,
-            covered_b: others.words,
-            span_a: own.span,
-            span_b: others.span,
-            parts_a: own.parts,
-            parts_b: others.parts,
-            shared_unquoted: of_more_covered(&own, &others, |side| side.unquoted),
-            shared_numbers: of_more_covered(&own, &others, |side| side.numbers),
-            unshared_facts: of_more_covered(&own, &others, |side| side.unshared_facts),
-        };
-        (link, runs)
-    }
-
-    /// How much of what lies in the shingles at these places.
-    fn covered(&self, starts: &[u32]) -> Covered {
-        let mut opens = vec![false; self.n_words()];
-        starts.iter().for_each(|&start| opens[start as usize] = true);
-        let covered = self.mark(opens);
-        let [mut numbers, mut facts, mut unquoted, mut words] = [Tally::default(); 4];
-        for (token, &covered) in self.tokens.iter().zip(&covered) {
-            words.add(covered);
-            if token.is_number() {
-                numbers.add(covered);
+    /// Puts a place of a shingle where another one may be, which it gives back.
+    #[inline]
+    fn put(&mut self, at: u32, hash: u64, hashes: &[u64]) -> Option<u32> {
+        let n_seen = self.seen.len();
+        self.seen[(hash >> 6) as usize & (n_seen - 1)] |= 1 << (hash & 63);
+        let mut slot = (hash >> self.shift) as usize;
+        loop {
+            let before = self.slots[slot];
+            if before == NONE {
+                self.slots[slot] = at;
+                return None;
             }
-            if token.is_fact() {
-                facts.add(covered);
+            if hashes[before as usize] == hash {
+                self.slots[slot] = at;
+                return Some(before);
             }
-            if !token.is_quoted() {
-                unquoted.add(covered);
+            slot = (slot + 1) & (self.slots.len() - 1);
+        }
+    }
+
+    #[inline]
+    fn may_have(&self, hash: u64) -> bool {
+        self.seen[(hash >> 6) as usize & (self.seen.len() - 1)] >> (hash & 63) & 1 != 0
+    }
+
+    #[inline]
+    fn get(&self, hash: u64, hashes: &[u64]) -> Option<u32> {
+        let mut slot = (hash >> self.shift) as usize;
+        loop {
+            let at = self.slots[slot];
+            if at == NONE {
+                return None;
             }
+            if hashes[at as usize] == hash {
+                return Some(at);
+            }
+            slot = (slot + 1) & (self.slots.len() - 1);
         }
-        let words_share = words.share();
-        Covered {
-            words: words_share,
-            unquoted: (unquoted.all >= MIN_UNQUOTED).then(|| unquoted.share()),
-            numbers: (numbers.all >= MIN_NUMBERS && words.covered > 0)
-                .then(|| (numbers.share() / words_share).min(1.0)),
-            unshared_facts: facts.unshared_over(&words),
-            span: densest_stretch(&covered),
-            parts: Parts::of(&covered),
-        }
-    }
-
-    /// Share of this article's words that lie in a shingle of the other: [`Link::covered_a`] alone, at a third of the cost of
-    /// the whole link. O(words of both).
-    pub fn covered_by(&self, other: &Self) -> f64 {
-        let mut opens = vec![false; self.n_words()];
-        let mut theirs = other.places.iter().map(|&(shingle, _)| shingle).peekable();
-        for &(shingle, at) in &self.places {
-            while theirs.next_if(|&other| other < shingle).is_some() {}
-            opens[at as usize] = theirs.peek() == Some(&shingle);
-        }
-        share(self.mark(opens).iter().filter(|covered| **covered).count(), self.n_words())
-    }
-
-    /// For each word whether it lies in one of the shingles that open at these words.
-    fn mark(&self, mut opens: Vec<bool>) -> Vec<bool> {
-        let mut left = 0;
-        for word in &mut opens {
-            left = if *word { self.shingle_words } else { left.saturating_sub(1) };
-            *word = left > 0;
-        }
-        opens
-    }
-
-    /// The runs of at least `min_words` words that both hold, in the order of this article; each word of this article
-    /// lies in the longest run that starts at or before it. O(words of both).
-    pub fn passages(&self, other: &Self, min_words: u32) -> Vec<Passage> {
-        let mut passages = Shared::new(self, other).passages(min_words);
-        passages.sort_unstable_by_key(|p| (p.start_a, std::cmp::Reverse(p.words), p.start_b));
-        let mut end = 0;
-        passages.retain(|p| {
-            let new = p.start_a + p.words > end;
-            end = end.max(p.start_a + p.words);
-            new
-        });
-        passages
     }
 }
 
-/// The long runs that follow each other in both articles, those of the most words together: the passages that they make up,
-/// and how far they reach.
-#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-struct Ordered {
-    words: u32,
-    n_passages: u32,
-    /// Words from the start of the first to the end of the last, in each article.
-    words_a: u32,
-    words_b: u32,
+/// The shingles of an article that recur in it.
+#[derive(Debug, Clone)]
+pub(super) struct Repeats {
+    /// For each place the next one of its shingle, or [`NONE`].
+    next: Vec<u32>,
+    /// The places whose shingle has others.
+    pub(super) places: Bits,
+    /// Those of them that are not the first of their shingle.
+    pub(super) again: Bits,
+    /// Those that are not among the first [`MAX_PLACES`] of their shingle; for no places where there are none.
+    passed_over: Bits,
 }
 
-/// Runs of a pair that are put in order, the longest: a text that repeats itself has any number.
-const ORDERED_AT_MOST: usize = 64;
+impl Repeats {
+    fn new(n: usize) -> Self {
+        Repeats { next: vec![NONE; n], places: Bits::none(n), again: Bits::none(n), passed_over: Bits::default() }
+    }
 
-impl Ordered {
-    /// O(runs), and the square of those that are put in order.
-    fn of(runs: &[Passage]) -> Self {
-        let mut long: Vec<Passage> = runs.iter().filter(|run| run.words >= LONG_RUN).copied().collect();
-        if long.len() > ORDERED_AT_MOST {
-            long.sort_unstable_by_key(|run| (std::cmp::Reverse(run.words), run.start_a, run.start_b));
-            long.truncate(ORDERED_AT_MOST);
+    fn put(&mut self, at: u32, next: u32) {
+        self.next[at as usize] = next;
+        self.places.add(at as usize);
+        self.places.add(next as usize);
+        self.again.add(next as usize);
+    }
+
+    /// Finds the places that runs pass over. O(places).
+    fn pass_over_many(&mut self) {
+        let mut many = Vec::new();
+        for first in (0..self.next.len()).filter(|&at| self.next[at] != NONE && !self.again.has(at)) {
+            many.extend(self.places_from(first as u32).skip(MAX_PLACES));
         }
-        long.sort_unstable_by_key(|run| (run.start_a, run.start_b));
-        // For each run the best chain that ends with it.
-        let mut chains: Vec<Ordered> = Vec::with_capacity(long.len());
-        for (at, run) in long.iter().enumerate() {
-            let alone = Ordered { words: run.words, n_passages: 1, words_a: run.words, words_b: run.words };
-            let longer = long[..at].iter().zip(&chains).filter_map(|(before, chain)| chain.followed_by(before, run));
-            let best = longer.max().unwrap_or(alone);
-            chains.push(best);
-        }
-        chains.into_iter().max().unwrap_or_default()
-    }
-
-    /// This chain, which ends with `last`, and one run more, if that comes after it in both articles.
-    fn followed_by(&self, last: &Passage, run: &Passage) -> Option<Self> {
-        let gap_a = run.start_a.checked_sub(last.start_a + last.words)?;
-        let gap_b = run.start_b.checked_sub(last.start_b + last.words)?;
-        Some(Ordered {
-            words: self.words + run.words,
-            n_passages: self.n_passages + u32::from(gap_a.min(gap_b) > EDITED_WORDS),
-            words_a: self.words_a + gap_a + run.words,
-            words_b: self.words_b + gap_b + run.words,
-        })
-    }
-}
-
-fn share(part: usize, whole: usize) -> f64 {
-    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
-}
-
-/// What of one article lies in shared shingles.
-struct Covered {
-    words: f64,
-    unquoted: Option<f64>,
-    numbers: Option<f64>,
-    unshared_facts: Option<f64>,
-    span: Span,
-    parts: Parts,
-}
-
-/// Words of a kind, and how many of them are covered.
-#[derive(Clone, Copy, Default)]
-struct Tally {
-    covered: usize,
-    all: usize,
-}
-
-impl Tally {
-    fn add(&mut self, covered: bool) {
-        self.covered += usize::from(covered);
-        self.all += 1;
-    }
-
-    fn share(&self) -> f64 {
-        share(self.covered, self.all)
-    }
-
-    /// How frequent these are among the words that are not covered, over how frequent among all; `None` where they are too
-    /// frequent to say anything.
-    fn unshared_over(&self, words: &Tally) -> Option<f64> {
-        let frequency = share(self.all, words.all);
-        let unshared = share(self.all - self.covered, words.all - words.covered);
-        (frequency <= MAX_FACTS).then(|| if frequency == 0.0 { 0.0 } else { unshared / frequency })
-    }
-}
-
-/// The figure of the article of which more is shared; of both alike, the lower.
-fn of_more_covered(a: &Covered, b: &Covered, figure: impl Fn(&Covered) -> Option<f64>) -> Option<f64> {
-    match a.words.total_cmp(&b.words) {
-        Ordering::Greater => figure(a),
-        Ordering::Less => figure(b),
-        Ordering::Equal => match (figure(a), figure(b)) {
-            (Some(of_a), Some(of_b)) => Some(of_a.min(of_b)),
-            (of_a, of_b) => of_a.or(of_b),
-        },
-    }
-}
-
-/// The densest stretch of covered words: that for which covered words less half of the others are most. A stock phrase
-/// elsewhere is no part of what two articles share; the paragraphs that an update put between the old ones are within it.
-fn densest_stretch(covered: &[bool]) -> Span {
-    let (mut best, mut best_from, mut best_to) = (0, 0, 0);
-    let (mut sum, mut from) = (0, 0);
-    for (at, covered) in covered.iter().enumerate() {
-        if sum <= 0 {
-            (sum, from) = (0, at);
-        }
-        sum += if *covered { 2 } else { -1 };
-        if sum > best {
-            (best, best_from, best_to) = (sum, from, at + 1);
+        if !many.is_empty() {
+            self.passed_over = Bits::none(self.next.len());
+            many.into_iter().for_each(|at| self.passed_over.add(at as usize));
         }
     }
-    Span { start: share(best_from, covered.len()), end: share(best_to, covered.len()) }
+
+    /// A place and all later ones of its shingle.
+    pub(super) fn places_from(&self, at: u32) -> impl Iterator<Item = u32> + '_ {
+        std::iter::successors(Some(at), |&at| Some(self.next[at as usize]).filter(|&next| next != NONE))
+    }
+}
+
+/// Words of what kind the words of an article are.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Kinds {
+    /// For 64 words each, which are of [`NUMBERS`], [`FACTS`] and [`QUOTED`].
+    pub(super) words: Vec<[u64; 3]>,
+    /// How many there are of each.
+    pub(super) all: [usize; 3],
+}
+
+/// Words with a digit.
+pub(super) const NUMBERS: usize = 0;
+/// Numbers and names.
+pub(super) const FACTS: usize = 1;
+/// Words in quotation marks.
+pub(super) const QUOTED: usize = 2;
+
+impl Kinds {
+    fn of(tokens: &[Token]) -> Self {
+        let mut kinds = Kinds { words: Vec::with_capacity(tokens.len().div_ceil(64)), all: [0; 3] };
+        for some in tokens.chunks(64) {
+            let mut bits = [0; 3];
+            for token in some.iter().rev() {
+                bits[NUMBERS] = bits[NUMBERS] << 1 | u64::from(token.is_number());
+                bits[FACTS] = bits[FACTS] << 1 | u64::from(token.is_fact());
+                bits[QUOTED] = bits[QUOTED] << 1 | u64::from(token.is_quoted());
+            }
+            kinds.all.iter_mut().zip(bits).for_each(|(all, bits)| *all += bits.count_ones() as usize);
+            kinds.words.push(bits);
+        }
+        kinds
+    }
 }
