@@ -23,7 +23,7 @@ pub(crate) struct Filling<'a, 'b> {
 }
 
 /// Time between two checkpoints: what a killed run loses at most, and many times what one takes to write.
-const BETWEEN_CHECKPOINTS: Duration = Duration::from_millis(500);
+const BETWEEN_CHECKPOINTS: Duration = Duration::from_millis(250);
 
 /// What became of a record, in the file of a run that may be resumed.
 const ARTICLE: u8 = b'a';

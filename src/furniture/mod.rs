@@ -75,12 +75,21 @@ fn edges(tokens: &[Token]) -> [Range<usize>; 2] {
 
 /// The hash of a line; its last bit says whether the line is short.
 fn line(words: &[Token]) -> u64 {
-    mix(polynomial(words, LINE)) & !1 | u64::from(words.len() < PROSE_WORDS)
+    unit(polynomial(words, LINE)) | u64::from(words.len() < PROSE_WORDS)
 }
 
 /// The hashes of the shingles of what may hold a phrase, in order.
 fn phrases(words: &[Token]) -> impl Iterator<Item = u64> + '_ {
-    polynomials(words, PHRASE_SHINGLE, PHRASE).map(|sum| mix(sum) & !1)
+    polynomials(words, PHRASE_SHINGLE, PHRASE).map(unit)
+}
+
+/// Bits of a unit. Most of them are compared with those of one outlet, and few with those of all: of a billion units less than
+/// one in a thousand is somebody else's by accident.
+pub(crate) const UNIT_BITS: u32 = 40;
+
+/// The unit of a polynomial, its last bit free.
+fn unit(polynomial: u64) -> u64 {
+    mix(polynomial) >> (64 - UNIT_BITS) & !1
 }
 
 /// Seeds, so that a line is no phrase.

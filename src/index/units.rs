@@ -1,13 +1,22 @@
 //! What of each article may be furniture, in files by outlet, so that the pages of one outlet are read together.
 
 use crate::error::Result;
-use crate::furniture::PageUnits;
+use crate::furniture::{PageUnits, UNIT_BITS};
 use crate::spill::{Space, Spill};
 
 /// Number of files. Each outlet's pages are in one of them.
 const N_GROUPS: u32 = 64;
 
-/// The [`units`](crate::furniture::units) of all articles: eight bytes of disk each, some 200 an article.
+/// Bytes of a unit, which is no longer than that.
+const UNIT_BYTES: usize = UNIT_BITS as usize / 8;
+
+fn unit(bytes: &[u8; UNIT_BYTES]) -> u64 {
+    let mut all = [0; 8];
+    all[..UNIT_BYTES].copy_from_slice(bytes);
+    u64::from_le_bytes(all)
+}
+
+/// The [`units`](crate::furniture::units) of all articles: five bytes of disk each, some 200 an article.
 #[derive(Debug)]
 pub(super) struct Units {
     groups: Vec<Spill>,
@@ -24,7 +33,10 @@ impl Units {
     pub(super) fn push(&mut self, outlet: u32, position: u32, units: &[u64]) -> Result<()> {
         let head = u64::from(position) << 32 | units.len() as u64;
         self.bytes.clear();
-        self.bytes.extend(std::iter::once(&head).chain(units).flat_map(|number| number.to_le_bytes()));
+        self.bytes.extend_from_slice(&head.to_le_bytes());
+        for unit in units {
+            self.bytes.extend_from_slice(&unit.to_le_bytes()[..UNIT_BYTES]);
+        }
         self.groups[(outlet % N_GROUPS) as usize].append(&self.bytes)?;
         Ok(())
     }
@@ -49,10 +61,13 @@ impl Units {
     /// The pages of one file.
     pub(super) fn read(&self, group: usize) -> Result<PageUnits> {
         let bytes = self.groups[group].all()?;
-        let mut numbers = bytes.as_chunks::<8>().0.iter().map(|number| u64::from_le_bytes(*number));
+        let mut rest = bytes.as_slice();
         let mut read = PageUnits::default();
-        while let Some(head) = numbers.next() {
-            read.push((head >> 32) as u32, numbers.by_ref().take(head as u32 as usize));
+        while let Some((head, after)) = rest.split_first_chunk::<8>() {
+            let head = u64::from_le_bytes(*head);
+            let (own, after) = after.split_at(UNIT_BYTES * head as u32 as usize);
+            read.push((head >> 32) as u32, own.as_chunks::<UNIT_BYTES>().0.iter().map(unit));
+            rest = after;
         }
         Ok(read)
     }
