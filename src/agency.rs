@@ -146,6 +146,11 @@ pub(crate) fn may_start_with(word: &str) -> bool {
     TABLE.first_words.contains(word)
 }
 
+/// Bytes of the longest text that [`find`] knows.
+pub(crate) fn longest_name() -> usize {
+    TABLE.longest
+}
+
 fn find_as_written(text: &str) -> Option<Found> {
     if !TABLE.may_be_name.passes_in_any_case(text) {
         return None;

@@ -54,7 +54,7 @@ fn looks_encoded(line: &str) -> bool {
 }
 
 fn normalize_decoded<'a>(line: &'a str, out: &mut String) -> Option<&'a str> {
-    let line = line.trim_matches(|c: char| c.is_whitespace() || c.is_control() || is_invisible(c));
+    let line = trimmed(line);
     let mut new = NewLine { base: out.len(), out };
     let bytes = line.as_bytes();
     // What stays as it is from `from` on is copied once something else comes.
@@ -89,6 +89,15 @@ fn normalize_decoded<'a>(line: &'a str, out: &mut String) -> Option<&'a str> {
     new.push_str(&line[from..]);
     new.trim_end();
     None
+}
+
+/// A line without what cannot be seen at its ends: most have nothing there.
+fn trimmed(line: &str) -> &str {
+    let is_seen = |b: Option<&u8>| b.is_some_and(u8::is_ascii_graphic);
+    if is_seen(line.as_bytes().first()) && is_seen(line.as_bytes().last()) {
+        return line;
+    }
+    line.trim_matches(|c: char| c.is_whitespace() || c.is_control() || is_invisible(c))
 }
 
 /// How many bytes a text starts with that are ASCII without control characters and double spaces: nothing to do there.

@@ -33,6 +33,7 @@ impl Token {
     }
 
     /// The same for a word in registers: most words of Latin script.
+    #[inline]
     fn short(word: Short, flags: u32) -> Self {
         Token::of_hash(word.hash(), flags)
     }

@@ -1,6 +1,6 @@
 //! Agencies at the edges of a line: the longest name that it starts or ends with.
 
-use crate::agency::{self, Found, MAX_NAME_WORDS, may_end_with, may_start_with};
+use crate::agency::{self, Found, MAX_NAME_WORDS, longest_name, may_end_with, may_start_with};
 
 /// A name of an agency at the edge of a text.
 #[derive(Debug, Clone, Copy)]
@@ -19,7 +19,8 @@ pub(super) fn leading(text: &str) -> Option<Edge<'_>> {
         return None;
     }
     let (mut ends, mut n) = ([0; 2 * MAX_NAME_WORDS + 1], 0);
-    for (at, _) in text.char_indices().filter(|(_, c)| !c.is_alphanumeric()).take(2 * MAX_NAME_WORDS) {
+    let breaks = text.char_indices().take_while(|(at, _)| *at <= longest_name()).filter(|(_, c)| !c.is_alphanumeric());
+    for (at, _) in breaks.take(2 * MAX_NAME_WORDS) {
         (ends[n], n) = (at, n + 1);
     }
     ends[n] = text.len();
@@ -81,15 +82,33 @@ fn is_break(c: char) -> bool {
 /// The last word of a line, where a cheap look tells whether an agency can stand there.
 pub(super) fn last_word(text: &str) -> &str {
     let bytes = text.as_bytes();
+    let mut end = bytes.len();
     // Without decoding: two dashes and the ideographic full stop are known by their last bytes.
-    let is_break = |&at: &usize| match bytes[at] {
-        b' ' | b'/' | b'-' | b'(' | b'|' | b'=' | b':' | b'\'' => true,
-        0x93 | 0x94 => bytes[..at].ends_with(&[0xe2, 0x80]),
-        0x82 => bytes[..at].ends_with(&[0xe3, 0x80]),
-        _ => false,
-    };
-    &text[(0..bytes.len()).rev().find(is_break).map_or(0, |at| at + 1)..]
+    while let Some(at) = bytes[..end].iter().rposition(|b| MAY_BREAK[usize::from(*b)]) {
+        let is_break = match bytes[at] {
+            0x93 | 0x94 => bytes[..at].ends_with(&[0xe2, 0x80]),
+            0x82 => bytes[..at].ends_with(&[0xe3, 0x80]),
+            _ => true,
+        };
+        if is_break {
+            return &text[at + 1..];
+        }
+        end = at;
+    }
+    text
 }
+
+/// The bytes that what parts words in a line may end with.
+const MAY_BREAK: [bool; 256] = {
+    let marks = b" /-(|=:'\x93\x94\x82";
+    let mut may_break = [false; 256];
+    let mut at = 0;
+    while at < marks.len() {
+        may_break[marks[at] as usize] = true;
+        at += 1;
+    }
+    may_break
+};
 
 #[cfg(test)]
 mod tests {
