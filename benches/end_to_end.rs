@@ -9,12 +9,15 @@ use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
-use std::process::{Child, Command};
-use std::time::{Duration, Instant};
 
+#[path = "measured/mod.rs"]
+#[allow(dead_code, reason = "each target takes what it needs")]
+mod measured;
 #[path = "synthetic/mod.rs"]
 #[allow(dead_code, reason = "each target takes what it needs")]
 mod synthetic;
+
+use measured::Measured;
 
 const SEED: u64 = 3;
 
@@ -39,18 +42,7 @@ fn measure(n_articles: usize) -> io::Result<()> {
     out.flush()?;
     drop(out);
 
-    let started = Instant::now();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_wirecopy"))
-        .args(["stories", "--quiet", "--top=1", "--output"])
-        .arg(folder.path().join("report.txt"))
-        .arg("--assignments")
-        .arg(&assignments)
-        .arg(&input)
-        .spawn()?;
-    let (success, peak) = watch(&mut child)?;
-    let seconds = started.elapsed().as_secs_f64();
-    assert!(success, "wirecopy failed");
-
+    let Measured { seconds, peak_bytes } = Measured::stories(&input, &assignments)?;
     let found = assigned(&assignments)?;
     assert_eq!(found.len(), n_articles, "every article is assigned");
     let scores = Pairs::count(&truth, &found);
@@ -58,33 +50,13 @@ fn measure(n_articles: usize) -> io::Result<()> {
         "{n_articles:>10}  {:>5} MB  {seconds:>5.2} s  {:>12.0}  {:>9}  {:>7}  {:>9.4}  {:>7.4}",
         fs::metadata(&input)?.len() / 1_000_000,
         n_articles as f64 / seconds,
-        peak.map_or_else(|| "unknown".to_owned(), |kb| format!("{} MB", kb / 1_000)),
+        format!("{} MB", peak_bytes / 1_000_000),
         scores.n_stories,
         scores.precision(),
         scores.recall()
     );
     assert!(scores.precision() > 0.999 && scores.recall() > 0.99, "the result is wrong");
     Ok(())
-}
-
-/// Waits for the run; its peak of resident memory in KB, where the system tells it.
-fn watch(child: &mut Child) -> io::Result<(bool, Option<u64>)> {
-    let status = format!("/proc/{}/status", child.id());
-    let mut peak = None;
-    loop {
-        if let Some(kb) = fs::read_to_string(&status).ok().as_deref().and_then(high_water_mark) {
-            peak = peak.max(Some(kb));
-        }
-        if let Some(ended) = child.try_wait()? {
-            return Ok((ended.success(), peak));
-        }
-        std::thread::sleep(Duration::from_millis(5));
-    }
-}
-
-fn high_water_mark(status: &str) -> Option<u64> {
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    line.trim().strip_suffix(" kB")?.parse().ok()
 }
 
 /// The story of each article, in the order of their ids, which is that of the input.

@@ -24,9 +24,11 @@ use std::time::Instant;
 use anyhow::{Context, Result, anyhow};
 use clap::Parser;
 use rayon::prelude::*;
+use wirecopy::article::ArticleId;
 use wirecopy::candidates::push_keys;
 use wirecopy::clean::clean;
 use wirecopy::cluster::{Cluster, cluster};
+use wirecopy::components::by_component;
 use wirecopy::eval::labels::Labels;
 use wirecopy::index::{Builder, Entry, Fingerprint, Index};
 use wirecopy::params::Params;
@@ -34,6 +36,7 @@ use wirecopy::pipeline::{Options, run};
 use wirecopy::read::{Batch, Fields, Inputs, Record};
 use wirecopy::report::assignments;
 use wirecopy::shingle::{shingles, tokenize};
+use wirecopy::spill::Space;
 use wirecopy::verify::pairs::verify;
 
 mod newsroom;
@@ -210,7 +213,7 @@ fn find_full(input: &Path) -> Result<Vec<u8>> {
 fn find_plain(input: &Path) -> Result<Vec<u8>> {
     let params = Params::default();
     let mut index = read_plain(input, &params)?;
-    let pairs = std::mem::take(&mut index.keys).candidates(&index.n_words, &index.twin_of, &params);
+    let pairs = by_component(index.candidates(&params)?, &index.n_words);
     let edges = verify(&pairs, &index, &params)?;
     let clusters = cluster(index.len(), edges);
     plain_table(&index, &clusters)
@@ -221,12 +224,12 @@ const BATCH_BYTES: usize = 8 << 20;
 
 fn read_plain(input: &Path, params: &Params) -> Result<Index> {
     let mut inputs = Inputs::open(&[input.to_owned()])?;
-    let mut builder = Builder::new()?;
+    let mut builder = Builder::new(&Space::default())?;
     let mut next = inputs.next_batch(BATCH_BYTES)?;
     while let Some(batch) = next {
         let (read_ahead, fingerprints) =
             rayon::join(|| inputs.next_batch(BATCH_BYTES), || fingerprint_batch(&batch, params));
-        fingerprints?.into_iter().try_for_each(|fingerprint| builder.push(fingerprint))?;
+        fingerprints?.into_iter().try_for_each(|fingerprint| builder.append(&fingerprint.into()))?;
         next = read_ahead?;
     }
     Ok(builder.finish()?.0)
@@ -255,8 +258,8 @@ fn plain_table(index: &Index, clusters: &[Cluster]) -> Result<Vec<u8>> {
         cluster.members.iter().for_each(|member| story_of[member.index()] = number);
     }
     let mut table = b"id\tstory\n".to_vec();
-    for (entry, story) in index.entries.iter().zip(story_of) {
-        writeln!(table, "{}\ts{story}", assignments::escaped(&entry.id))?;
+    for (article, story) in (0..).map(ArticleId).zip(story_of) {
+        writeln!(table, "{}\ts{story}", assignments::escaped(index.id(article)))?;
     }
     Ok(table)
 }

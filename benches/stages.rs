@@ -14,21 +14,23 @@ use std::sync::LazyLock;
 
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
-use wirecopy::article::Article;
-use wirecopy::assemble::assemble;
+use wirecopy::article::{Article, ArticleId};
+use wirecopy::assemble::{Lone, assemble};
 use wirecopy::attribute::{Claim, attribute};
 use wirecopy::candidates::{Pair, push_keys};
 use wirecopy::carriers::sort_edges;
 use wirecopy::clean::{clean, normalize::normalize};
 use wirecopy::cluster::cluster;
+use wirecopy::components::{Clustered, by_component, cluster_index};
 use wirecopy::furniture::units;
-use wirecopy::index::{Builder, Index};
+use wirecopy::index::{Builder, Entry, Index};
 use wirecopy::minhash::{ScaledSketch, Signature};
 use wirecopy::params::Params;
-use wirecopy::pipeline::{cluster_index, fingerprint, stories_of};
+use wirecopy::pipeline::{fingerprint, stories_of};
 use wirecopy::read::{Fields, Inputs};
 use wirecopy::report::{assignments, json};
 use wirecopy::shingle::{Token, shingles, tokenize};
+use wirecopy::spill::Space;
 use wirecopy::story::Stories;
 use wirecopy::verify::pairs::{Edge, verify};
 
@@ -62,10 +64,13 @@ static SHINGLES: LazyLock<Vec<Vec<u64>>> = LazyLock::new(|| {
 
 static PAIRS: LazyLock<Vec<Pair>> = LazyLock::new(|| {
     let mut index = index();
-    std::mem::take(&mut index.keys).candidates(&index.n_words, &index.twin_of, &Params::default())
+    index.candidates(&Params::default()).expect("temporary files")
 });
 
-static EDGES: LazyLock<Vec<Edge>> = LazyLock::new(|| verify(&PAIRS, &index(), &Params::default()).expect("tokens"));
+static EDGES: LazyLock<Vec<Edge>> = LazyLock::new(|| {
+    let index = index();
+    verify(&by_component(PAIRS.clone(), &index.n_words), &index, &Params::default()).expect("tokens")
+});
 
 fn tokens(body: &[String]) -> Vec<Token> {
     let mut tokens = Vec::new();
@@ -74,9 +79,9 @@ fn tokens(body: &[String]) -> Vec<Token> {
 }
 
 fn builder(articles: &[Article]) -> Builder {
-    let mut builder = Builder::new().expect("a temporary file");
+    let mut builder = Builder::new(&Space::default()).expect("temporary files");
     for article in articles {
-        builder.push(fingerprint(article.clone(), &Params::default())).expect("room for tokens");
+        builder.append(&fingerprint(article.clone(), &Params::default()).into()).expect("room for tokens");
     }
     builder
 }
@@ -212,7 +217,7 @@ fn learn_and_strip_furniture(bencher: Bencher, furnished: bool) {
 fn propose_candidates(bencher: Bencher) {
     let params = Params::default();
     bencher.counter(ItemsCount::new(N_ARTICLES)).with_inputs(index).bench_local_values(|mut index| {
-        let pairs = std::mem::take(&mut index.keys).candidates(&index.n_words, &index.twin_of, &params);
+        let pairs = index.candidates(&params).expect("temporary files");
         assert_eq!(pairs, *PAIRS);
         index
     });
@@ -221,8 +226,9 @@ fn propose_candidates(bencher: Bencher) {
 #[divan::bench]
 fn verify_pairs(bencher: Bencher) {
     let (index, params) = (index(), Params::default());
+    let pairs = by_component(PAIRS.clone(), &index.n_words);
     bencher.counter(ItemsCount::new(PAIRS.len())).bench_local(|| {
-        let edges = verify(&PAIRS, &index, &params).expect("tokens");
+        let edges = verify(&pairs, &index, &params).expect("tokens");
         assert!(edges.len() as f64 > 0.98 * PAIRS.len() as f64, "{} of {}", edges.len(), PAIRS.len());
     });
 }
@@ -249,14 +255,16 @@ fn assemble_stories(bencher: Bencher) {
     let params = Params::default();
     let clustered = cluster_index(&mut index(), &params).expect("tokens");
     bencher.counter(ItemsCount::new(N_ARTICLES)).with_inputs(index).bench_local_values(|index| {
-        let stories = assemble(index, &clustered.clusters, &clustered.carrying, &params).expect("tokens");
+        let Clustered { clusters, carrying, .. } = &clustered;
+        let (stories, _) = assemble(&index, clusters, carrying, Lone::Stories, &params).expect("tokens");
         assert_eq!(stories.len(), MADE.1);
     });
 }
 
 #[divan::bench]
 fn attribute_stories(bencher: Bencher) {
-    let entries = index().entries;
+    let index = index();
+    let entries: Vec<Entry> = (0..N_ARTICLES as u32).map(|at| index.entry(ArticleId(at)).expect("entries")).collect();
     bencher.counter(ItemsCount::new(N_ARTICLES)).bench(|| {
         let claims =
             entries.iter().map(|entry| Claim { id: &entry.id, outlet: &entry.outlet, credits: &entry.credits });

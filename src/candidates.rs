@@ -80,7 +80,7 @@ pub fn share_enough(n_shared: usize, smaller: usize, params: &Params) -> bool {
         CandidateMethod::Lsh { .. } => (1, 0.0),
     };
     // A text with a single key can share no two; one without keys shares nothing.
-    n_shared > 0 && n_shared as f64 >= (smaller as f64 * share).ceil().max(shared.min(smaller) as f64)
+    n_shared >= shared.min(smaller).max(1) && n_shared as f64 >= (smaller as f64 * share).ceil()
 }
 
 /// Who is filed, and how long they are.
@@ -102,7 +102,13 @@ pub struct Filed<'a> {
 /// # Errors
 /// [`Error::Write`](crate::error::Error::Write) or [`Error::Read`](crate::error::Error::Read) where a temporary file
 /// cannot be written or read.
-pub fn candidates(postings: Postings, filed: Filed<'_>, params: &Params, space: &Space, memory: u64) -> Result<Vec<Pair>> {
+pub fn candidates(
+    postings: Postings,
+    filed: Filed<'_>,
+    params: &Params,
+    space: &Space,
+    memory: u64,
+) -> Result<Vec<Pair>> {
     let by_length = by_length(filed.n_words);
     let is_first = |article: ArticleId| filed.twin_of[article.index()] == article;
     let mut rank_of = vec![lists::NOT_FILED; by_length.len()];

@@ -7,8 +7,8 @@
 //! read -> clean -> shingle -> furniture -> minhash -> candidates -> verify -> carriers -> cluster -> relate, attribute -> report
 //! ```
 //!
-//! [`pipeline`] is the whole of it and the file to read first. Data flows one way; only reading, the parameters, the
-//! temporary file and writing can fail.
+//! [`pipeline`] is the whole of it and the file to read first. Data flows one way; only reading, the parameters, temporary
+//! files and writing can fail.
 //!
 //! # Words
 //!
@@ -46,8 +46,6 @@
 
 // In reading order.
 pub mod pipeline;
-mod filling;
-mod resume;
 
 pub mod error;
 pub mod outfile;

@@ -9,6 +9,9 @@
 //! back for the few that the sketches propose as copies. Its text goes to another, where [`Options::keep_texts`] asks for
 //! it: [`changes_of`] shows what was written anew.
 
+mod filling;
+mod resume;
+
 use std::path::PathBuf;
 
 use rayon::prelude::*;
@@ -25,12 +28,12 @@ use crate::index::{Builder, Entry, Fingerprint, Index, Packed, Texts};
 use crate::minhash::push_sampled;
 use crate::params::{CandidateMethod, Params};
 use crate::progress::{Progress, Stage};
-use crate::filling::Filling;
 use crate::read::{Batch, Fields, FieldsUsed, Inputs, Limits, Record, Reject};
-use crate::resume::Held;
 use crate::shingle::{Token, shingles, tokenize};
 use crate::spill::{DiskNeed, Space};
 use crate::story::{Counts, Stories, Story};
+use filling::Filling;
+pub(crate) use resume::Held;
 
 /// What a run is asked for.
 #[derive(Debug, Clone, Default)]
@@ -74,8 +77,7 @@ pub struct Run {
 /// `on_reject` is told of each record that was skipped, with its bytes, in the order of the input.
 ///
 /// # Errors
-/// [`Error::Param`], [`Error::Read`], [`Error::NothingToRead`]; [`Error::Write`] where the temporary file cannot be
-/// written; [`Error::Rejected`] with `strict`; what `on_reject` returns.
+/// Those of [`crate::error`] but for tables and targets; what `on_reject` returns.
 pub fn run(
     inputs: &[PathBuf],
     options: &Options,
@@ -101,7 +103,7 @@ pub fn run(
 /// one is held against that of the other, as in [`crate::relate`]. O(words of the fullest texts), and as many read back.
 ///
 /// # Errors
-/// [`Error::Read`] where a text cannot be read back.
+/// [`Error::Read`](crate::error::Error::Read) where a text cannot be read back.
 pub fn changes_of(story: &Story, texts: &Texts, params: &Params) -> Result<Vec<Changes>> {
     let fullest = story.versions.iter().map(|version| texts.body(version.fullest));
     let bodies: Vec<Vec<String>> = fullest.collect::<Result<_>>()?;
@@ -111,7 +113,7 @@ pub fn changes_of(story: &Story, texts: &Texts, params: &Params) -> Result<Vec<C
 /// Finds the stories in articles that are in memory already.
 ///
 /// # Errors
-/// [`Error::Param`]; [`Error::Write`] where the temporary file cannot be written.
+/// [`Error::Param`](crate::error::Error::Param); [`Error::Write`](crate::error::Error::Write) where the temporary file cannot be written.
 pub fn stories_of(articles: Vec<Article>, params: &Params) -> Result<Stories> {
     params.validate()?;
     let n_articles = articles.len() as u64;
@@ -141,7 +143,7 @@ pub fn learn_furniture(inputs: &[PathBuf], fields: &Fields) -> Result<Furniture>
 /// Learns the furniture that [`stories_of`] would take off these articles.
 ///
 /// # Errors
-/// [`Error::Write`] where the temporary file cannot be written.
+/// [`Error::Write`](crate::error::Error::Write) where the temporary file cannot be written.
 pub fn furniture_of(articles: Vec<Article>) -> Result<Furniture> {
     fill(articles, &Params::default())?.learn_furniture()
 }

@@ -21,7 +21,7 @@ pub struct Space {
 }
 
 /// Bytes that buffers take where no limit is given.
-const DEFAULT_BUFFERS: u64 = 512 << 20;
+const DEFAULT_BUFFERS: u64 = 1 << 30;
 /// Bytes that buffers take at least: with less, a run would read its lists over and over.
 const LEAST_BUFFERS: u64 = 32 << 20;
 /// Bytes of memory that the program takes whatever it works on: code, tables, batches of records.
@@ -87,9 +87,9 @@ pub struct DiskNeed {
     pub free: u64,
 }
 
-/// Temporary bytes for each byte of an input: words, postings and what may be furniture come to as much for English, and
-/// to less for scripts whose letters take several bytes. With texts kept, one more.
-const DISK_A_BYTE: f64 = 2.0;
+/// Temporary bytes for each byte of an input: words take two thirds of one in English, the postings a third, all else a tenth;
+/// in scripts whose letters take several bytes it is less. With texts kept, one more.
+const DISK_A_BYTE: f64 = 1.1;
 
 impl Space {
     /// What inputs of so many bytes, unpacked, need of the disk.
@@ -277,7 +277,8 @@ mod tests {
     fn what_is_appended_comes_back_whatever_its_length() {
         let mut spill = Space::default().file().unwrap();
         let long = vec![7; 2 * BUFFER + 1];
-        let starts: Vec<u64> = [&b"ab"[..], &long, b"", b"cd"].iter().map(|bytes| spill.append(bytes).unwrap()).collect();
+        let starts: Vec<u64> =
+            [&b"ab"[..], &long, b"", b"cd"].iter().map(|bytes| spill.append(bytes).unwrap()).collect();
         spill.flush().unwrap();
         assert_eq!(spill.bytes(starts[0], 2).unwrap(), b"ab");
         assert_eq!(spill.bytes(starts[1], long.len()).unwrap(), long);

@@ -12,6 +12,7 @@ use wirecopy::index::{Builder, Fingerprint};
 use wirecopy::params::Params;
 use wirecopy::pipeline::{fingerprint, stories_of};
 use wirecopy::shingle::{Token, tokenize};
+use wirecopy::spill::Space;
 use wirecopy::story::Stories;
 
 const FOOTER: &str = "The Port Ellery Ledger is kept alive by four thousand members who pay what they can, so that everyone \
@@ -82,10 +83,10 @@ fn one_liners() -> impl Iterator<Item = Article> {
 #[test]
 fn texts_that_are_kept_have_the_words_of_the_tokens() {
     let params = Params::default();
-    let mut builder = Builder::keeping_texts().expect("a temporary file");
+    let mut builder = Builder::keeping_texts(&Space::default()).expect("a temporary file");
     for article in articles().into_iter().chain(one_liners()) {
         let body = clean(&article).body;
-        builder.push(Fingerprint { body, ..fingerprint(article, &params) }).expect("room");
+        builder.append(&Fingerprint { body, ..fingerprint(article, &params) }.into()).expect("room");
     }
     let furniture = builder.learn_furniture().expect("tokens");
     assert_eq!(furniture.n_outlets(), 2);

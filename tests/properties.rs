@@ -11,11 +11,13 @@ use std::collections::BTreeMap;
 
 use wirecopy::article::{Article, ArticleId};
 use wirecopy::candidates::Pair;
+use wirecopy::components::by_component;
 use wirecopy::index::{Builder, Index};
 use wirecopy::minhash::{ScaledSketch, Signature, n_common};
 use wirecopy::outlets::outlets;
 use wirecopy::params::{CandidateMethod, Params};
 use wirecopy::pipeline::{fingerprint, furniture_of, stories_of};
+use wirecopy::spill::Space;
 use wirecopy::story::Stories;
 use wirecopy::verify::{Link, Prepared, Verdict, pairs::verify};
 
@@ -26,8 +28,8 @@ fn articles(n: usize, seed: u64) -> Vec<Article> {
 }
 
 fn index(articles: Vec<Article>, params: &Params) -> Index {
-    let mut builder = Builder::new().unwrap();
-    articles.into_iter().for_each(|article| builder.push(fingerprint(article, params)).unwrap());
+    let mut builder = Builder::new(&Space::default()).unwrap();
+    articles.into_iter().for_each(|article| builder.append(&fingerprint(article, params).into()).unwrap());
     builder.finish().unwrap().0
 }
 
@@ -98,7 +100,7 @@ fn brute_force(index: &Index, params: &Params) -> BTreeMap<Pair, Link> {
 fn check_within_brute_force(params: &Params, seed: u64) -> (usize, usize) {
     let mut index = index(articles(240, seed), params);
     let all = brute_force(&index, params);
-    let pairs = std::mem::take(&mut index.keys).candidates(&index.n_words, &index.twin_of, params);
+    let pairs = by_component(index.candidates(params).unwrap(), &index.n_words);
     let edges = verify(&pairs, &index, params).unwrap();
     for edge in &edges {
         assert_eq!(all.get(&edge.pair), Some(&edge.link), "{:?}", edge.pair);

@@ -1,6 +1,7 @@
 //! A run that is killed, at whatever moment, and started again gives what an unbroken one gives.
 
 #![allow(clippy::unwrap_used, reason = "a test stops where its own set-up fails")]
+#![allow(clippy::print_stdout, reason = "how often a run was killed belongs to what was tested")]
 
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};

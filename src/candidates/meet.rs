@@ -16,7 +16,11 @@ pub(super) fn pairs(lists: &Lists, params: &Params, memory: u64) -> Result<Vec<V
     let n_threads = rayon::current_num_threads() as u64;
     let most = (memory / n_threads / size_of::<u32>() as u64).min(u64::from(u32::MAX)) as usize;
     let most = most.min(even_share(lists, n_threads));
-    stretches(&lists.n_met, most).into_par_iter().with_max_len(1).map(|ranks| of_stretch(lists, ranks, params)).collect()
+    stretches(&lists.n_met, most)
+        .into_par_iter()
+        .with_max_len(1)
+        .map(|ranks| of_stretch(lists, ranks, params))
+        .collect()
 }
 
 /// Meetings in a stretch, if all threads are to have some.

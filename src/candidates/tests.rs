@@ -16,13 +16,7 @@ fn within(articles: &[&[u32]], params: &Params, memory: u64) -> Vec<(u32, u32)> 
     found.into_iter().map(|pair| (pair.a.0, pair.b.0)).collect()
 }
 
-fn found(
-    articles: &[&[u32]],
-    n_words: &[u32],
-    twin_of: &[ArticleId],
-    params: &Params,
-    memory: u64,
-) -> Vec<Pair> {
+fn found(articles: &[&[u32]], n_words: &[u32], twin_of: &[ArticleId], params: &Params, memory: u64) -> Vec<Pair> {
     let space = Space::default();
     let mut postings = Postings::new(&space).unwrap();
     for (own, position) in articles.iter().zip(0..) {
@@ -92,8 +86,7 @@ fn banded_lsh_files_equal_texts_alike_and_needs_one_band() {
 #[test]
 fn the_curve_is_that_of_the_book() {
     // Mining of Massive Datasets, section 3.4.2: 20 bands of 5 rows.
-    let expected =
-        [(0.2, 0.006), (0.3, 0.047), (0.4, 0.186), (0.5, 0.470), (0.6, 0.802), (0.7, 0.975), (0.8, 0.9996)];
+    let expected = [(0.2, 0.006), (0.3, 0.047), (0.4, 0.186), (0.5, 0.470), (0.6, 0.802), (0.7, 0.975), (0.8, 0.9996)];
     for (resemblance, probability) in expected {
         assert!((candidate_probability(resemblance, 20, 5) - probability).abs() < 6e-4, "{resemblance}");
     }
@@ -104,7 +97,8 @@ fn the_curve_is_that_of_the_book() {
 fn the_memory_changes_nothing() {
     // Keys all over the partitions, in lists of many lengths.
     let key = |article: u32, at: u32| crate::shingle::mix(u64::from((article / (1 + at % 40)) << 8 | at)) as u32;
-    let articles: Vec<Vec<u32>> = (0..600).map(|article| (0..20 + article % 9).map(|at| key(article, at)).collect()).collect();
+    let articles: Vec<Vec<u32>> =
+        (0..600).map(|article| (0..20 + article % 9).map(|at| key(article, at)).collect()).collect();
     let articles: Vec<&[u32]> = articles.iter().map(Vec::as_slice).collect();
     let params = Params::default();
     let with_much = within(&articles, &params, 1 << 30);

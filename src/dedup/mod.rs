@@ -20,10 +20,9 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::error::Result;
-use crate::pipeline::{self, Outcome, read_all};
+use crate::pipeline::{self, Held, Outcome, read_all};
 use crate::progress::Stage;
 use crate::read::{FieldsUsed, Format, InputFile, Inputs, Reject};
-use crate::resume::Held;
 use crate::story::Counts;
 use choose::{Chosen, choose};
 use layout::Layout;

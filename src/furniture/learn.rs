@@ -97,7 +97,8 @@ const SCALE: u64 = 4;
 /// # Errors
 /// What [`Pages::group`] and [`Pages::tokens`] return.
 pub fn learn(pages: &impl Pages) -> Result<Furniture> {
-    let found: Vec<Vec<Recurring<'_>>> = groups(pages).map(|group| recurring_in(&group?, pages)).collect::<Result<_>>()?;
+    let found: Vec<Vec<Recurring<'_>>> =
+        groups(pages).map(|group| recurring_in(&group?, pages)).collect::<Result<_>>()?;
     let mut found: Vec<Recurring<'_>> = found.into_iter().flatten().collect();
     if found.is_empty() {
         return Ok(Furniture::default());

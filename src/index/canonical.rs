@@ -1,7 +1,6 @@
 //! What is one and the same in a run: articles with the same words, and articles with the same id; and the order that
 //! follows from what articles are.
 
-
 use rayon::prelude::*;
 
 use super::Builder;

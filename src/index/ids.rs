@@ -1,16 +1,10 @@
 //! The ids of a run's articles in one piece of memory.
 
 /// Texts, one behind the other: their bytes and eight more each.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Ids {
     bytes: String,
     ends: Vec<u64>,
-}
-
-impl Default for Ids {
-    fn default() -> Self {
-        Ids { bytes: String::new(), ends: Vec::new() }
-    }
 }
 
 impl Ids {

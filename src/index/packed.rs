@@ -2,7 +2,7 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{Entry, Fingerprint, stored};
+use super::{Fingerprint, stored};
 use crate::article::Published;
 use crate::shingle::Token;
 
@@ -69,12 +69,4 @@ impl From<Fingerprint> for Packed {
 /// Appends tokens as they lie in the temporary file: four bytes each.
 pub(super) fn push_tokens(tokens: &[Token], bytes: &mut Vec<u8>) {
     bytes.extend(tokens.iter().flat_map(|token| token.to_bits().to_le_bytes()));
-}
-
-impl Entry {
-    /// The entry without what a [`Row`] keeps of it, for tests.
-    #[cfg(test)]
-    pub(super) fn without_row(self) -> Self {
-        Entry { id: String::new(), outlet: String::new(), published: None, ..self }
-    }
 }

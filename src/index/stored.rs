@@ -110,7 +110,10 @@ mod tests {
             url: Some("https://ledger.example/1".to_owned()),
             headline: Some("Ferry «late»".to_owned()),
             dateline: Some(Dateline { place: "PORT ELLERY".to_owned(), date: Some("--09-19".to_owned()) }),
-            credits: vec![credit(CreditKind::Author, Place::AUTHOR), credit(CreditKind::Tail, Place::Line { line: 300 })],
+            credits: vec![
+                credit(CreditKind::Author, Place::AUTHOR),
+                credit(CreditKind::Tail, Place::Line { line: 300 }),
+            ],
             ..Entry::default()
         };
         let mut bytes = b"before".to_vec();

@@ -63,7 +63,11 @@ impl TextsBuilder {
     }
 
     pub(super) fn new(space: &Space) -> Result<Self> {
-        Ok(TextsBuilder { spill: space.named(TextsBuilder::NAME)?, places: Vec::new(), furniture: Furniture::default() })
+        Ok(TextsBuilder {
+            spill: space.named(TextsBuilder::NAME)?,
+            places: Vec::new(),
+            furniture: Furniture::default(),
+        })
     }
 
     /// Writes a body, with the outlet whose furniture may be in it: as JSON, since pages hold any character.

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::article::{ArticleId, Published, Zone};
-use crate::story::{Attribution, Carrier, Copy, Relation, Story, Version};
+use crate::story::{Attribution, Carrier, Copy, LoneArticles, Relation, Story, Version};
 
 /// A copy: its outlet, its lag where it is dated, and what it credits.
 fn copy(number: u32, outlet: &str, lag: Option<i64>, credit: &str) -> Copy {
@@ -59,7 +59,7 @@ fn story(agency: &str, mut copies: Vec<Copy>) -> Story {
 fn run(stories: Vec<Story>) -> Outlets {
     let articles = stories.iter().map(|story| story.copies.len() as u64).sum();
     let counts = Counts { records: articles, articles, ..Counts::default() };
-    outlets(&Stories { params: Params::default(), stories, counts })
+    outlets(&Stories { params: Params::default(), stories, counts, lone: LoneArticles::default() })
 }
 
 fn outlet<'a>(found: &'a Outlets, name: &str) -> &'a Outlet {

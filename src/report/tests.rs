@@ -8,7 +8,8 @@ use crate::article::{ArticleId, Published, Zone};
 use crate::changes::{Changes, Paragraph, Piece, PieceKind};
 use crate::clean::credit::{Dateline, Place};
 use crate::story::{
-    Attribution, Carrier, Copy, Counts, Evidence, EvidenceKind, Relation, Rival, Stories, Story, Version, WeakestLink,
+    Attribution, Carrier, Copy, Counts, Evidence, EvidenceKind, LoneArticles, Relation, Rival, Stories, Story, Version,
+    WeakestLink,
 };
 use crate::verify::Link;
 
@@ -167,7 +168,7 @@ pub(super) fn stories() -> Stories {
         ..story()
     };
     let counts = Counts { records: 9, rejected: 3, articles: 6, ..Counts::default() };
-    Stories { params: Params::default(), stories: vec![story(), wide, alone], counts }
+    Stories { params: Params::default(), stories: vec![story(), wide, alone], counts, lone: LoneArticles::default() }
 }
 
 /// What a report writes.

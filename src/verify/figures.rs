@@ -20,7 +20,7 @@ pub struct Overlap {
 }
 
 impl Prepared {
-    /// What this article and another share. O(words of both): about 2 µs for copies of 460 words.
+    /// What this article and another share. O(words of both).
     pub fn link(&self, other: &Self) -> Link {
         self.figures(other, &mut Shared::of(self, other))
     }

@@ -23,8 +23,9 @@ pub struct Edge {
     pub link: Link,
 }
 
-/// Pairs that one task verifies in turn, and the articles that it holds ready at most (about 10 KB each).
-const PAIRS_A_TASK: usize = 2048;
+/// Pairs that one task verifies in turn: what two tasks need, both make ready.
+const PAIRS_A_TASK: usize = 8192;
+/// Articles that a task holds ready at most, about 10 KB each.
 const MAX_READY: usize = 2048;
 
 /// The pairs that are copies, ascending.

@@ -9,7 +9,7 @@ pub(super) const MAX_PLACES: usize = 32;
 
 /// An article made ready for comparison.
 ///
-/// About 21 bytes a word, 4 more where shingles recur in it; about 3 µs for an article of 460 words.
+/// 19 to 25 bytes a word, 4 to 5 more where shingles recur in it; about 4 µs for an article of 380 words.
 #[derive(Debug, Clone)]
 pub struct Prepared {
     tokens: Vec<Token>,

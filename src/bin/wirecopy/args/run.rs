@@ -36,7 +36,7 @@ pub(crate) struct RunArgs {
     memory: Option<ByteSize>,
     /// Folder of temporary files [default: the system's]
     ///
-    /// They take about twice as many bytes as the texts. They have no names, so that nothing is left of them however the
+    /// They take about as many bytes as the texts. They have no names, so that nothing is left of them however the
     /// run ends.
     #[arg(long, value_name = "DIR")]
     temp_dir: Option<PathBuf>,

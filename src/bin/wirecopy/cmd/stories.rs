@@ -34,10 +34,11 @@ Exit codes:
   2  wrong usage, or an input that cannot be read; nothing was written
   3  done, but records were skipped
 
-Cost: time and memory grow linearly with the articles. An article of 3 KB takes
-about 1.5 KB of memory, and 1.8 KB of the temporary folder (TMPDIR), which the
-system takes back when the run ends; with --story and --html as many bytes
-more as the articles have.";
+Cost: time and memory grow linearly with the articles. An article takes some
+100 bytes of memory and a copy 600 more, beside 512 MiB or so for buffers;
+and as many bytes of the temporary folder as it has, twice as many with --story
+and --html, which the system takes back when the run ends. --story, --html and
+--min-copies 1 hold every article as a copy.";
 
 /// Clusters articles into stories, says whose they are, and reports every copy.
 ///

@@ -2,11 +2,11 @@
 
 use std::time::{Duration, Instant};
 
+use super::resume::Resumable;
+use super::{BATCH_BYTES, OnRecord, Options, Outcome, Piece, Read};
 use crate::error::{Error, Result};
 use crate::index::Builder;
-use crate::pipeline::{BATCH_BYTES, OnRecord, Options, Outcome, Piece, Read};
 use crate::read::{Batch, Fields, FieldsUsed, Inputs, Record, Reject};
-use crate::resume::Resumable;
 use crate::story::Counts;
 
 /// What is filled while articles are read.

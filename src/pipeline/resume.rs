@@ -15,9 +15,9 @@ use std::time::{Duration, UNIX_EPOCH};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::Options;
 use crate::error::{Error, Result};
 use crate::index::Builder;
-use crate::pipeline::Options;
 use crate::read::{FieldsUsed, InputFile, Inputs};
 use crate::spill::{Spill, create_folder};
 use crate::story::Counts;
@@ -54,7 +54,11 @@ impl Resumable {
     ///
     /// # Errors
     /// [`Error::Resume`] where it is of another task, or in use; [`Error::Write`] and [`Error::Read`].
-    pub(crate) fn open(options: &Options, inputs: &Inputs, builder: &mut Builder) -> Result<Option<(Self, Checkpoint)>> {
+    pub(crate) fn open(
+        options: &Options,
+        inputs: &Inputs,
+        builder: &mut Builder,
+    ) -> Result<Option<(Self, Checkpoint)>> {
         let Some(folder) = &options.space.resume else { return Ok(None) };
         let task = task(options, inputs.files(), folder)?;
         let mut outcomes = options.space.named(OUTCOMES)?;
@@ -154,10 +158,8 @@ impl Held {
         let Some(folder) = folder else { return Ok(None) };
         create_folder(folder)?;
         let why = |why: &str| Error::Resume { folder: folder.to_owned(), why: why.to_owned() };
-        let is_empty = fs::read_dir(folder)
-            .map_err(|source| Error::Read { path: folder.to_owned(), source })?
-            .next()
-            .is_none();
+        let is_empty =
+            fs::read_dir(folder).map_err(|source| Error::Read { path: folder.to_owned(), source })?.next().is_none();
         let path = folder.join(LOCK);
         if !is_empty && !path.exists() {
             return Err(why("it is no folder of such a run, and not empty; name another"));

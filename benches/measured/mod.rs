@@ -1,0 +1,56 @@
+//! A run of `wirecopy stories`, with the time that passed and the peak of its memory.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::process::{Child, Command};
+use std::time::{Duration, Instant};
+
+/// What a run took.
+pub(crate) struct Measured {
+    pub(crate) seconds: f64,
+    /// Its peak of resident memory; 0 where the system does not tell it.
+    pub(crate) peak_bytes: u64,
+}
+
+impl Measured {
+    /// Runs it, with its report beside the table.
+    pub(crate) fn stories(input: &Path, assignments: &Path) -> io::Result<Self> {
+        Self::stories_with(input, assignments, &[])
+    }
+
+    /// The same, with more flags.
+    pub(crate) fn stories_with(input: &Path, assignments: &Path, flags: &[String]) -> io::Result<Self> {
+        let started = Instant::now();
+        let mut child = Command::new(env!("CARGO_BIN_EXE_wirecopy"))
+            .args(["stories", "--quiet", "--top=1", "--output"])
+            .arg(assignments.with_extension("report"))
+            .arg("--assignments")
+            .args([assignments, input])
+            .args(flags)
+            .spawn()?;
+        let (success, peak) = watch(&mut child)?;
+        assert!(success, "wirecopy failed");
+        Ok(Measured { seconds: started.elapsed().as_secs_f64(), peak_bytes: 1024 * peak.unwrap_or(0) })
+    }
+}
+
+/// Waits for the run; its peak of resident memory in KiB, where the system tells it.
+fn watch(child: &mut Child) -> io::Result<(bool, Option<u64>)> {
+    let status = format!("/proc/{}/status", child.id());
+    let mut peak = None;
+    loop {
+        if let Some(kb) = fs::read_to_string(&status).ok().as_deref().and_then(high_water_mark) {
+            peak = peak.max(Some(kb));
+        }
+        if let Some(ended) = child.try_wait()? {
+            return Ok((ended.success(), peak));
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+fn high_water_mark(status: &str) -> Option<u64> {
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.trim().strip_suffix(" kB")?.parse().ok()
+}

@@ -1,0 +1,160 @@
+//! Worst cases: corpora that cost more than their size where a method compares all with all, each at two sizes, with the time
+//! and the memory that an article takes.
+//!
+//! `cargo bench --bench worst` makes each at 25,000 and 100,000 articles; `-- 250000 1000000` at these sizes, `-- story` only
+//! the cases whose name begins so. What a case should find is asserted, and that an article of the larger corpus takes at most
+//! twice the time of one of the smaller.
+
+#![allow(clippy::print_stdout, reason = "a bench prints its figures")]
+
+use std::collections::HashSet;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+
+#[path = "measured/mod.rs"]
+mod measured;
+#[path = "synthetic/mod.rs"]
+#[allow(dead_code, reason = "each target takes what it needs")]
+mod synthetic;
+
+use measured::Measured;
+use synthetic::{Chance, Language};
+
+/// A corpus that is hard on somebody.
+struct Case {
+    name: &'static str,
+    /// Articles of it for each of the sizes that are asked for: large ones are fewer.
+    one_in: usize,
+    write: fn(usize, &Language, &mut dyn Write) -> io::Result<()>,
+    /// Stories that so many articles come to.
+    stories: fn(usize) -> usize,
+}
+
+const CASES: [Case; 6] = [
+    Case { name: "one text", one_in: 1, write: one_text, stories: |_| 1 },
+    Case { name: "boilerplate shared by all", one_in: 1, write: boilerplate, stories: |n| n },
+    Case { name: "one outlet", one_in: 1, write: one_outlet, stories: |n| n },
+    Case { name: "story of edited copies", one_in: 1, write: story, stories: |_| 1 },
+    Case { name: "articles of 10 MB", one_in: 5000, write: large, stories: |n| n },
+    Case { name: "each extends the one before", one_in: 50, write: extending, stories: |n| n.div_ceil(CHAIN) },
+];
+
+/// Most times as much as an article may take in a corpus of four times the size.
+const MAX_GROWTH: f64 = 2.0;
+
+fn main() -> io::Result<()> {
+    let args: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with('-')).collect();
+    let mut sizes: Vec<usize> = args.iter().filter_map(|arg| arg.parse().ok()).collect();
+    if sizes.is_empty() {
+        sizes = vec![25_000, 100_000];
+    }
+    let names: Vec<&String> = args.iter().filter(|arg| arg.parse::<usize>().is_err()).collect();
+    let language = Language::new(7);
+    println!("{:<28} {:>9} {:>9} {:>8} {:>11} {:>8}", "case", "articles", "bytes", "time", "an article", "peak");
+    for case in CASES.iter().filter(|case| names.is_empty() || names.iter().any(|name| case.name.starts_with(*name))) {
+        let times: Vec<f64> = sizes.iter().map(|size| run(case, *size, &language)).collect::<io::Result<_>>()?;
+        if let [first, .., last] = times[..] {
+            assert!(last <= MAX_GROWTH * first, "{}: an article takes {:.1} times as long", case.name, last / first);
+        }
+    }
+    Ok(())
+}
+
+/// Seconds that an article takes.
+fn run(case: &Case, size: usize, language: &Language) -> io::Result<f64> {
+    let n = (size / case.one_in).max(2);
+    let folder = tempfile::tempdir()?;
+    let (input, assignments) = (folder.path().join("articles.jsonl"), folder.path().join("assignments.tsv"));
+    let mut out = BufWriter::with_capacity(1 << 20, File::create(&input)?);
+    (case.write)(n, language, &mut out)?;
+    out.flush()?;
+    drop(out);
+    let measured = Measured::stories(&input, &assignments)?;
+    let n_stories = n_stories(&assignments)?;
+    println!(
+        "{:<28} {n:>9} {:>6} MB {:>6.2} s {:>8.1} µs {:>5} MB",
+        case.name,
+        fs::metadata(&input)?.len() / 1_000_000,
+        measured.seconds,
+        1e6 * measured.seconds / n as f64,
+        measured.peak_bytes / 1_000_000,
+    );
+    assert_eq!(n_stories, (case.stories)(n), "stories of {}", case.name);
+    Ok(measured.seconds / n as f64)
+}
+
+fn n_stories(assignments: &Path) -> io::Result<usize> {
+    let table = fs::read_to_string(assignments)?;
+    let stories: HashSet<&str> = table.lines().skip(1).filter_map(|line| line.split('\t').nth(1)).collect();
+    Ok(stories.len())
+}
+
+/// One line; texts are made of letters, digits and full stops.
+fn write(out: &mut dyn Write, number: usize, outlet: usize, paragraphs: &[String]) -> io::Result<()> {
+    let text = paragraphs.join("\\n");
+    writeln!(out, r#"{{"id":"a{number:08}","outlet":"outlet{outlet}.example","text":"{text}"}}"#)
+}
+
+/// A text that no other seed gives.
+fn text(language: &Language, seed: usize) -> Vec<String> {
+    language.dispatch(&mut Chance::new(0x5eed + seed as u64))
+}
+
+fn one_text(n: usize, language: &Language, out: &mut dyn Write) -> io::Result<()> {
+    let text = text(language, 0);
+    (0..n).try_for_each(|number| write(out, number, number % 2000, &text))
+}
+
+fn boilerplate(n: usize, language: &Language, out: &mut dyn Write) -> io::Result<()> {
+    let shared = text(language, 0).swap_remove(1);
+    (0..n).try_for_each(|number| {
+        let mut own = text(language, 1 + number);
+        own.insert(1 + number % 8, shared.clone());
+        write(out, number, number % 2000, &own)
+    })
+}
+
+fn one_outlet(n: usize, language: &Language, out: &mut dyn Write) -> io::Result<()> {
+    (0..n).try_for_each(|number| write(out, number, 0, &text(language, number)))
+}
+
+/// Each copy is cut somewhere and has a paragraph of its own.
+fn story(n: usize, language: &Language, out: &mut dyn Write) -> io::Result<()> {
+    let whole = text(language, 0);
+    (0..n).try_for_each(|number| {
+        let mut own = whole[..8 + number % (whole.len() - 7)].to_vec();
+        own.insert(1 + number % 7, text(language, 1 + number).swap_remove(2));
+        write(out, number, number % 2000, &own)
+    })
+}
+
+fn large(n: usize, language: &Language, out: &mut dyn Write) -> io::Result<()> {
+    const BYTES: usize = 10_000_000;
+    (0..n).try_for_each(|number| {
+        let (mut own, mut n_bytes) = (Vec::new(), 0);
+        let mut seed = number * 10_000;
+        while n_bytes < BYTES {
+            let more = text(language, seed);
+            n_bytes += more.iter().map(|paragraph| paragraph.len() + 2).sum::<usize>();
+            own.extend(more);
+            seed += 1;
+        }
+        write(out, number, number, &own)
+    })
+}
+
+/// Articles in a row each of which has a paragraph more than the one before.
+const CHAIN: usize = 500;
+
+fn extending(n: usize, language: &Language, out: &mut dyn Write) -> io::Result<()> {
+    let mut own = Vec::new();
+    for number in 0..n {
+        if number % CHAIN == 0 {
+            own = text(language, number);
+        }
+        own.push(text(language, 1_000_000 + number).swap_remove(2));
+        write(out, number, number % 2000, &own)?;
+    }
+    Ok(())
+}
