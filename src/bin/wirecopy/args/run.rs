@@ -29,9 +29,10 @@ pub(crate) struct RunArgs {
     /// Threads [default: one a core]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     jobs: Option<u16>,
-    /// Memory that the run may hold, as 4G; 72 bytes and more an article are the least.
+    /// Memory that the run plans with, as 4G; 130 bytes an article are the least.
     ///
-    /// What is beyond it stays in temporary files. The result does not depend on it.
+    /// What is beyond it stays in temporary files. Stories of several copies are held besides, 600 bytes a copy. The result
+    /// does not depend on it.
     #[arg(long, value_name = "SIZE")]
     memory: Option<ByteSize>,
     /// Folder of temporary files [default: the system's]
