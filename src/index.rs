@@ -117,10 +117,7 @@ impl Index {
     /// # Errors
     /// [`Error::Read`](crate::error::Error::Read) where the temporary file cannot be read.
     pub fn entry(&self, article: ArticleId) -> Result<Entry> {
-        let position = self.position(article);
-        let start = position.checked_sub(1).map_or(0, |before| self.entry_ends[before]);
-        let bytes = self.entries.bytes(start, (self.entry_ends[position] - start) as usize)?;
-        let entry = stored::decode(&bytes).map_err(|e| self.entries.read_error(std::io::Error::other(e)))?;
+        let entry = stored::read(&self.entries, &self.entry_ends, self.position(article))?;
         Ok(Entry {
             id: self.id(article).to_owned(),
             outlet: self.outlet(article).to_owned(),

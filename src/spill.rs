@@ -162,15 +162,6 @@ impl Spill {
         Ok(())
     }
 
-    /// The same, and on the disk itself, if the system tells the truth.
-    ///
-    /// # Errors
-    /// [`Error::Write`].
-    pub fn sync(&mut self) -> Result<()> {
-        self.flush()?;
-        self.file.sync_data().map_err(|source| self.write_error(source))
-    }
-
     /// Forgets all beyond a place.
     ///
     /// # Errors

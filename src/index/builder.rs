@@ -13,7 +13,7 @@ use super::saved::Rows;
 use super::texts::TextsBuilder;
 use super::units::Units;
 use super::words::{Place, read_tokens};
-use super::{BYTES_AN_ARTICLE, Index, Packed};
+use super::{BYTES_AN_ARTICLE, Index, Packed, stored};
 use crate::article::Published;
 use crate::candidates::{MAX_ARTICLES, Postings};
 use crate::error::{Error, Result};
@@ -299,11 +299,7 @@ impl Builder {
 
     /// Where an article was published, from the temporary file.
     pub(super) fn url(&self, position: u32) -> Result<Option<String>> {
-        let at = position as usize;
-        let start = at.checked_sub(1).map_or(0, |before| self.entry_ends[before]);
-        let bytes = self.entries.bytes(start, (self.entry_ends[at] - start) as usize)?;
-        let entry = super::stored::decode(&bytes).map_err(|e| self.entries.read_error(std::io::Error::other(e)))?;
-        Ok(entry.url)
+        Ok(stored::read(&self.entries, &self.entry_ends, position as usize)?.url)
     }
 }
 

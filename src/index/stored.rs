@@ -1,10 +1,14 @@
 //! What is kept of an article besides its figures, as it lies in the temporary file.
 
+use std::io;
+
 use serde::{Deserialize, Serialize};
 
 use crate::agency::AgencyId;
 use crate::clean::credit::{Credit, CreditKind, Dateline, Place, Role};
+use crate::error::Result;
 use crate::index::Entry;
+use crate::spill::Spill;
 
 /// The part of an [`Entry`] that is read back for the articles of stories alone. The headline comes first: it is read by
 /// itself, of every article.
@@ -73,7 +77,7 @@ pub(super) fn encode(entry: &Entry, bytes: &mut Vec<u8>) -> postcard::Result<()>
 ///
 /// # Errors
 /// Where the bytes are no entry's.
-pub(super) fn decode(bytes: &[u8]) -> postcard::Result<Entry> {
+fn decode(bytes: &[u8]) -> postcard::Result<Entry> {
     let stored: Stored<'_> = postcard::from_bytes(bytes)?;
     let owned = |text: &str| text.to_owned();
     Ok(Entry {
@@ -83,6 +87,16 @@ pub(super) fn decode(bytes: &[u8]) -> postcard::Result<Entry> {
         credits: stored.credits.iter().map(StoredCredit::credit).collect(),
         ..Entry::default()
     })
+}
+
+/// Reads the entry at a place in the input back. `ends` says where those of all places end.
+///
+/// # Errors
+/// [`Error::Read`](crate::error::Error::Read).
+pub(super) fn read(file: &Spill, ends: &[u64], position: usize) -> Result<Entry> {
+    let start = position.checked_sub(1).map_or(0, |before| ends[before]);
+    let bytes = file.bytes(start, (ends[position] - start) as usize)?;
+    decode(&bytes).map_err(|e| file.read_error(io::Error::other(e)))
 }
 
 /// The headline alone.
