@@ -11,7 +11,6 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 #[path = "measured/mod.rs"]
-#[allow(dead_code, reason = "each target takes what it needs")]
 mod measured;
 #[path = "synthetic/mod.rs"]
 #[allow(dead_code, reason = "each target takes what it needs")]
@@ -42,7 +41,7 @@ fn measure(n_articles: usize) -> io::Result<()> {
     out.flush()?;
     drop(out);
 
-    let Measured { seconds, peak_bytes } = Measured::stories(&input, &assignments)?;
+    let Measured { seconds, peak_bytes } = Measured::stories(&input, &assignments, &[])?;
     let found = assigned(&assignments)?;
     assert_eq!(found.len(), n_articles, "every article is assigned");
     let scores = Pairs::count(&truth, &found);

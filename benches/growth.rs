@@ -9,7 +9,6 @@ use std::fs;
 
 use anyhow::Result;
 #[path = "measured/mod.rs"]
-#[allow(dead_code, reason = "each target takes what it needs")]
 mod measured;
 #[path = "newsroom/mod.rs"]
 #[allow(dead_code, reason = "each target takes what it needs")]
@@ -34,7 +33,7 @@ fn measure(n: usize, flags: &[String]) -> Result<()> {
     let folder = tempfile::tempdir()?;
     let files = newsroom::write(n, 1, folder.path())?;
     let assignments = folder.path().join("assignments.tsv");
-    let Measured { seconds, peak_bytes } = Measured::stories_with(&files.articles, &assignments, flags)?;
+    let Measured { seconds, peak_bytes } = Measured::stories(&files.articles, &assignments, flags)?;
     let evaluation = newsroom::score(&fs::read(&assignments)?, &files.truth)?;
     let f1 = evaluation.story.f1;
     println!(

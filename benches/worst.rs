@@ -70,7 +70,7 @@ fn run(case: &Case, size: usize, language: &Language) -> io::Result<f64> {
     (case.write)(n, language, &mut out)?;
     out.flush()?;
     drop(out);
-    let measured = Measured::stories(&input, &assignments)?;
+    let measured = Measured::stories(&input, &assignments, &[])?;
     let n_stories = n_stories(&assignments)?;
     println!(
         "{:<28} {n:>9} {:>6} MB {:>6.2} s {:>8.1} µs {:>5} MB",

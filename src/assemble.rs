@@ -50,7 +50,7 @@ pub fn assemble(
         }
     }
     let titles = titles(&story_of, index)?;
-    let carriers = carriers(clusters, &alone, carrying, index)?;
+    let carriers = carriers(&story_of, clusters.len(), &alone, carrying, index);
     let assembling = Assembling { index, titles, params };
     let mut stories: Vec<Story> = clusters
         .par_iter()
@@ -180,26 +180,26 @@ fn headline_changed(entries: &[Entry], titles: &Titles, of_story: Option<&str>) 
     entries.iter().map(|entry| titles.proper(entry).zip(origin).map(|(own, origin)| !same_words(own, origin))).collect()
 }
 
-/// For each cluster the pages that carry it, by what they kept, then by id.
+/// For each cluster the pages that carry it, by what they kept, then by id; the clusters of one article come last.
 fn carriers(
-    clusters: &[Cluster],
+    story_of: &[u32],
+    n_clusters: usize,
     alone: &[Cluster],
     carrying: &[Carrying],
     index: &Index,
-) -> Result<Vec<Vec<Carrier>>> {
-    let mut cluster_of: HashMap<ArticleId, usize> = HashMap::new();
-    let carried: HashSet<ArticleId> = carrying.iter().map(|c| c.carried).collect();
-    for (cluster, number) in clusters.iter().chain(alone).zip(0..) {
-        cluster_of.extend(cluster.members.iter().filter(|m| carried.contains(m)).map(|m| (*m, number)));
-    }
+) -> Vec<Vec<Carrier>> {
+    let number = |article: ArticleId| match story_of[article.index()] {
+        ALONE => alone.binary_search_by_key(&article, |cluster| cluster.members[0]).ok().map(|at| n_clusters + at),
+        story => Some(story as usize),
+    };
     let mut best: HashMap<(usize, ArticleId), f64> = HashMap::new();
     for c in carrying {
-        if let Some(&cluster) = cluster_of.get(&c.carried) {
+        if let Some(cluster) = number(c.carried) {
             let kept = best.entry((cluster, c.page)).or_default();
             *kept = kept.max(c.kept);
         }
     }
-    let mut carriers: Vec<Vec<Carrier>> = vec![Vec::new(); clusters.len() + alone.len()];
+    let mut carriers: Vec<Vec<Carrier>> = vec![Vec::new(); n_clusters + alone.len()];
     for ((cluster, page), kept) in best {
         let (id, outlet) = (index.id(page).to_owned(), index.outlet(page).to_owned());
         carriers[cluster].push(Carrier { id, outlet, kept });
@@ -207,7 +207,7 @@ fn carriers(
     for list in &mut carriers {
         list.sort_by(|x, y| y.kept.total_cmp(&x.kept).then_with(|| x.id.cmp(&y.id)));
     }
-    Ok(carriers)
+    carriers
 }
 
 fn story(related: &Related, head: Head, carried_by: Vec<Carrier>, entries: Vec<Entry>, index: &Index) -> Story {

@@ -98,11 +98,11 @@ pub enum Error {
         free: u64,
     },
     /// A folder that a run cannot be resumed from.
-    #[error("--resume {}: {why}; remove the folder to begin anew", folder.display())]
+    #[error("--resume {}: {why}", folder.display())]
     Resume {
         /// The folder.
         folder: PathBuf,
-        /// Why not.
+        /// Why not, and what to do.
         why: String,
     },
     /// A limit of memory that does not do.

@@ -25,7 +25,7 @@ const DEFAULT_BUFFERS: u64 = 1 << 30;
 /// Bytes that buffers take at least: with less, a run would read its lists over and over.
 const LEAST_BUFFERS: u64 = 32 << 20;
 /// Bytes of memory that the program takes whatever it works on: code, tables, batches of records.
-pub const BASE: u64 = 192 << 20;
+const BASE: u64 = 192 << 20;
 
 impl Space {
     /// The folder of temporary files.
@@ -92,7 +92,7 @@ pub struct DiskNeed {
 const DISK_A_BYTE: f64 = 1.1;
 
 impl Space {
-    /// What inputs of so many bytes, unpacked, need of the disk.
+    /// What inputs of so many bytes, unpacked, still need of the disk.
     ///
     /// # Errors
     /// [`Error::Disk`] where less is free; [`Error::Read`] where the system does not say.
@@ -100,9 +100,17 @@ impl Space {
         let folder = self.resume.clone().unwrap_or_else(|| self.folder());
         let a_byte = if keep_texts { DISK_A_BYTE + 1.0 } else { DISK_A_BYTE };
         let needed = (a_byte * n_bytes as f64) as u64;
+        // A run that goes on has a part of it already.
+        let needed = needed.saturating_sub(self.resume.as_deref().map_or(0, n_bytes_in));
         let free = fs4::available_space(&folder).map_err(|source| Error::Read { path: folder.clone(), source })?;
         if free < needed { Err(Error::Disk { folder, needed, free }) } else { Ok(DiskNeed { folder, needed, free }) }
     }
+}
+
+/// Bytes of the files in a folder, as far as the system tells.
+fn n_bytes_in(folder: &Path) -> u64 {
+    let files = fs::read_dir(folder).into_iter().flatten().flatten();
+    files.filter_map(|file| file.metadata().ok()).map(|metadata| metadata.len()).sum()
 }
 
 /// A file that is appended to, and read back at any place.
@@ -219,14 +227,6 @@ impl Spill {
     }
 }
 
-/// Makes a folder, and those that it lies in.
-///
-/// # Errors
-/// [`Error::Write`].
-pub fn create_folder(path: &Path) -> Result<()> {
-    fs::create_dir_all(path).map_err(|source| Error::Write { path: path.to_owned(), source })
-}
-
 #[cfg(unix)]
 fn read_exact_at(file: &File, bytes: &mut [u8], at: u64) -> io::Result<()> {
     std::os::unix::fs::FileExt::read_exact_at(file, bytes, at)
@@ -275,6 +275,18 @@ mod tests {
         assert_eq!(spill.bytes(starts[1], long.len()).unwrap(), long);
         assert_eq!(spill.bytes(starts[3], 2).unwrap(), b"cd");
         assert_eq!(spill.all().unwrap().len() as u64, spill.len());
+    }
+
+    #[test]
+    fn a_run_that_goes_on_needs_what_it_does_not_have() {
+        let folder = tempfile::tempdir().unwrap();
+        let space = Space { resume: Some(folder.path().to_owned()), ..Space::default() };
+        let before = space.disk_need(1000, false).unwrap().needed;
+        let mut spill = space.named("tokens").unwrap();
+        spill.append(&[0; 300]).unwrap();
+        spill.flush().unwrap();
+        assert_eq!(space.disk_need(1000, false).unwrap().needed, before - 300);
+        assert!(matches!(space.disk_need(u64::MAX, false), Err(Error::Disk { .. })));
     }
 
     #[test]

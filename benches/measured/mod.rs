@@ -14,13 +14,8 @@ pub(crate) struct Measured {
 }
 
 impl Measured {
-    /// Runs it, with its report beside the table.
-    pub(crate) fn stories(input: &Path, assignments: &Path) -> io::Result<Self> {
-        Self::stories_with(input, assignments, &[])
-    }
-
-    /// The same, with more flags.
-    pub(crate) fn stories_with(input: &Path, assignments: &Path, flags: &[String]) -> io::Result<Self> {
+    /// Runs it with these flags, its report beside the table.
+    pub(crate) fn stories(input: &Path, assignments: &Path, flags: &[String]) -> io::Result<Self> {
         let started = Instant::now();
         let mut child = Command::new(env!("CARGO_BIN_EXE_wirecopy"))
             .args(["stories", "--quiet", "--top=1", "--output"])

@@ -36,7 +36,9 @@ impl Lists {
             let members = members(&postings, partition, rank_of, &n_keys)?;
             lists(&members).for_each(|list| {
                 for (at, rank) in list.iter().enumerate().skip(1) {
-                    n_met[(rank & !FIRST) as usize].fetch_add(n_partners(at, params) as u32, Ordering::Relaxed);
+                    let (longest, neighbors) = partners(list, at, params);
+                    let n = (longest.len() + neighbors.len()) as u32;
+                    n_met[(rank & !FIRST) as usize].fetch_add(n, Ordering::Relaxed);
                 }
             });
             let bytes: Vec<u8> = members.iter().flat_map(|member| member.to_le_bytes()).collect();
@@ -123,12 +125,4 @@ pub(super) fn partners<'a>(list: &'a [u32], at: usize, params: &Params) -> (&'a 
     }
     let n_longest = params.representatives.min(at);
     (&list[..n_longest], &list[(at - NEIGHBORS).max(n_longest)..at])
-}
-
-fn n_partners(at: usize, params: &Params) -> usize {
-    if at < params.all_pairs_limit {
-        return at;
-    }
-    let n_longest = params.representatives.min(at);
-    n_longest + at - (at - NEIGHBORS).max(n_longest)
 }

@@ -101,3 +101,13 @@ impl Meetings {
         &mut self.met[start..self.at]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_stretch_has_more_meetings_than_it_may_but_for_a_single_article() {
+        assert_eq!(stretches(&[3, 3, 3, 9, 1, 0], 6), [0..2, 2..3, 3..4, 4..6]);
+    }
+}

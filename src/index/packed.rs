@@ -40,8 +40,7 @@ impl Packed {
         let from = self.tokens.len();
         push_tokens(&tokens, &mut self.tokens);
         let entry_from = self.entries.len();
-        // Appending to memory does not fail.
-        let _ = stored::encode(&entry, &mut self.entries);
+        stored::encode(&entry, &mut self.entries);
         self.rows.push(Row {
             content: xxh3_64(&self.tokens[from..]),
             n_words: tokens.len() as u32,

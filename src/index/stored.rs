@@ -64,13 +64,8 @@ impl<'a> StoredCredit<'a> {
 }
 
 /// Appends an entry's bytes. The other fields of an entry are kept by the index itself.
-///
-/// # Errors
-/// None that a buffer in memory has.
-pub(super) fn encode(entry: &Entry, bytes: &mut Vec<u8>) -> postcard::Result<()> {
-    let taken = std::mem::take(bytes);
-    *bytes = postcard::to_extend(&Stored::of(entry), taken)?;
-    Ok(())
+pub(super) fn encode(entry: &Entry, bytes: &mut Vec<u8>) {
+    postcard::to_io(&Stored::of(entry), bytes).expect("memory takes all bytes, and the types have a known length");
 }
 
 /// The entry of these bytes, but for what the index keeps itself.
@@ -131,12 +126,12 @@ mod tests {
             ..Entry::default()
         };
         let mut bytes = b"before".to_vec();
-        encode(&entry, &mut bytes).unwrap();
+        encode(&entry, &mut bytes);
         assert_eq!(decode(&bytes[6..]).unwrap(), entry);
         assert_eq!(headline(&bytes[6..]).unwrap(), Some("Ferry «late»"));
         assert!(decode(&bytes[..9]).is_err());
         bytes.clear();
-        encode(&Entry::default(), &mut bytes).unwrap();
+        encode(&Entry::default(), &mut bytes);
         assert_eq!(decode(&bytes).unwrap(), Entry::default());
     }
 }

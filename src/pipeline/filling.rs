@@ -6,7 +6,7 @@ use super::resume::Resumable;
 use super::{BATCH_BYTES, OnRecord, Options, Outcome, Piece, Read};
 use crate::error::{Error, Result};
 use crate::index::Builder;
-use crate::read::{Batch, Fields, FieldsUsed, Inputs, Record, Reject};
+use crate::read::{Batch, FieldsUsed, Inputs, Record, Reject};
 use crate::story::Counts;
 
 /// What is filled while articles are read.
@@ -79,9 +79,10 @@ impl<'a, 'b> Filling<'a, 'b> {
         match outcome[0] {
             ARTICLE => (self.on_record)(record, Outcome::Article),
             NO_PAGE => (self.on_record)(record, Outcome::NoPage),
-            _ => match reject(record, &self.options.fields) {
-                Some(reject) => (self.on_record)(record, Outcome::Rejected(&reject)),
-                None => (self.on_record)(record, Outcome::Article),
+            // Why it was skipped is found once more.
+            _ => match record.parse(&self.options.fields) {
+                Err(reject) => (self.on_record)(record, Outcome::Rejected(&reject)),
+                Ok(_) => Err(resumable.is_of_others(record.path)),
             },
         }
     }
@@ -144,9 +145,4 @@ impl<'a, 'b> Filling<'a, 'b> {
         }
         Ok(())
     }
-}
-
-/// Why a record was skipped, found once more.
-fn reject(record: &Record<'_>, fields: &Fields) -> Option<Reject> {
-    record.parse(fields).err()
 }

@@ -19,7 +19,7 @@ use super::Options;
 use crate::error::{Error, Result};
 use crate::index::Builder;
 use crate::read::{FieldsUsed, InputFile, Inputs};
-use crate::spill::{Spill, create_folder};
+use crate::spill::Spill;
 use crate::story::Counts;
 
 /// How far a run is: what its files hold by then, and what was counted.
@@ -74,6 +74,12 @@ impl Resumable {
         Ok(Some((Resumable { folder: folder.clone(), task, outcomes }, checkpoint)))
     }
 
+    /// A file holds other records than those that were taken from it.
+    pub(crate) fn is_of_others(&self, path: &Path) -> Error {
+        let why = format!("{} holds other records than before; remove the folder to begin anew", path.display());
+        Error::Resume { folder: self.folder.clone(), why }
+    }
+
     /// Writes down how far the run is.
     ///
     /// # Errors
@@ -106,10 +112,13 @@ fn write_whole(folder: &Path, path: &Path, checkpoint: &Checkpoint) -> std::io::
 
 fn read_checkpoint(bytes: &[u8], task: &BTreeMap<String, Value>, folder: &Path) -> Result<Checkpoint> {
     let resume_error = |why: String| Error::Resume { folder: folder.to_owned(), why };
-    let checkpoint: Checkpoint = serde_json::from_slice(bytes)
-        .map_err(|e| resume_error(format!("{CHECKPOINT} is no checkpoint of this version: {e}")))?;
+    let checkpoint: Checkpoint = serde_json::from_slice(bytes).map_err(|e| {
+        resume_error(format!("{CHECKPOINT} is no checkpoint of this version: {e}; remove the folder to begin anew"))
+    })?;
     match task.iter().find(|(name, value)| checkpoint.task.get(*name) != Some(value)) {
-        Some((name, _)) => Err(resume_error(format!("it is of a run with other {name}"))),
+        Some((name, _)) => {
+            Err(resume_error(format!("it is of a run with other {name}; remove the folder to begin anew")))
+        }
         None => Ok(checkpoint),
     }
 }
@@ -121,7 +130,10 @@ fn task(options: &Options, files: &[InputFile], folder: &Path) -> Result<BTreeMa
         .iter()
         .map(|file| {
             let Some((len, modified)) = file.n_bytes().zip(file.modified) else {
-                return Err(why(format!("{} cannot be read a second time; name files", file.path.display())));
+                return Err(why(format!(
+                    "{} cannot be read a second time; name files, or leave --resume out",
+                    file.path.display()
+                )));
             };
             let modified = modified.duration_since(UNIX_EPOCH).unwrap_or_default();
             Ok(json!([file.path.display().to_string(), len, modified.as_nanos().to_string()]))
@@ -156,13 +168,15 @@ impl Held {
     /// [`Error::Write`]; [`Error::Resume`] where another run holds it, or where it is full of other things.
     pub(crate) fn take(folder: Option<&Path>) -> Result<Option<Self>> {
         let Some(folder) = folder else { return Ok(None) };
-        create_folder(folder)?;
+        fs::create_dir_all(folder).map_err(|source| Error::Write { path: folder.to_owned(), source })?;
         let why = |why: &str| Error::Resume { folder: folder.to_owned(), why: why.to_owned() };
         let is_empty =
             fs::read_dir(folder).map_err(|source| Error::Read { path: folder.to_owned(), source })?.next().is_none();
         let path = folder.join(LOCK);
         if !is_empty && !path.exists() {
-            return Err(why("it is no folder of such a run, and not empty; name another"));
+            return Err(why(
+                "it is no folder of such a run, and not empty; name another: wirecopy will not remove the folder's files",
+            ));
         }
         let lock = File::create(&path).map_err(|source| Error::Write { path, source })?;
         // A run that was killed a moment ago may still be on its way out.
@@ -170,7 +184,7 @@ impl Held {
         while lock.try_lock().is_err() {
             tries += 1;
             if tries > LOCK_TRIES {
-                return Err(why("another run works in it"));
+                return Err(why("another run works in it; wait for it, or name another folder"));
             }
             std::thread::sleep(BETWEEN_TRIES);
         }
