@@ -8,7 +8,6 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -45,6 +44,8 @@ pub(crate) struct Resumable {
 }
 
 const CHECKPOINT: &str = "checkpoint.json";
+/// A checkpoint that is being written.
+const BESIDE: &str = "checkpoint.new";
 const OUTCOMES: &str = "outcomes";
 /// Kept open and locked while a run works in the folder.
 const LOCK: &str = "lock";
@@ -101,13 +102,12 @@ impl Resumable {
     }
 }
 
-/// Writes a checkpoint so that there is always a whole one.
+/// Writes a checkpoint beside the one before, and then in its place, so that there is always a whole one. The name is always the
+/// same: what a killed run leaves of it the next one writes over.
 fn write_whole(folder: &Path, path: &Path, checkpoint: &Checkpoint) -> std::io::Result<()> {
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    serde_json::to_writer(&mut file, checkpoint)?;
-    file.flush()?;
-    file.persist(path)?;
-    Ok(())
+    let beside = folder.join(BESIDE);
+    fs::write(&beside, serde_json::to_vec(checkpoint)?)?;
+    fs::rename(beside, path)
 }
 
 fn read_checkpoint(bytes: &[u8], task: &BTreeMap<String, Value>, folder: &Path) -> Result<Checkpoint> {
@@ -201,7 +201,7 @@ impl Held {
             move |source| Error::Write { path, source }
         };
         // The checkpoint first: what is left of a removal that was interrupted is then begun anew. The lock last.
-        let names = Builder::file_names().chain([OUTCOMES.to_owned(), LOCK.to_owned()]);
+        let names = Builder::file_names().chain([BESIDE, OUTCOMES, LOCK].map(str::to_owned));
         for name in std::iter::once(CHECKPOINT.to_owned()).chain(names) {
             let path = self.folder.join(name);
             match fs::remove_file(&path) {
