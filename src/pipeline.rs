@@ -196,6 +196,7 @@ pub(crate) fn read_all(
         let put_away_and_read = || {
             if let Some((batch, pieces)) = before.take() {
                 filling.put_away(&batch, pieces)?;
+                inputs.recycle(batch);
             }
             options.progress.reach(filling.counts.articles, inputs.n_bytes_read());
             inputs.next_batch(BATCH_BYTES)

@@ -7,9 +7,10 @@ use std::io::{self, BufRead, Read, Stdin};
 /// A file or standard input being read, with a count of what was read.
 pub struct Raw {
     from: From,
-    /// What was taken in and not handed on: from `at` to its end.
+    /// What was taken in and not handed on: from `at` to `end`. Behind it is memory to read into.
     buffer: Vec<u8>,
     at: usize,
+    end: usize,
     n_read: u64,
     failed: bool,
     /// What was handed on since it was asked for.
@@ -36,7 +37,7 @@ impl Raw {
     }
 
     fn new(from: From) -> Self {
-        Raw { from, buffer: Vec::new(), at: 0, n_read: 0, failed: false, kept: None }
+        Raw { from, buffer: Vec::new(), at: 0, end: 0, n_read: 0, failed: false, kept: None }
     }
 
     /// Bytes that were taken in, some of them ahead.
@@ -46,7 +47,7 @@ impl Raw {
 
     /// Bytes that were handed on.
     pub fn position(&self) -> u64 {
-        self.n_read - (self.buffer.len() - self.at) as u64
+        self.n_read - (self.end - self.at) as u64
     }
 
     /// Keeps what is handed on from now on.
@@ -77,24 +78,25 @@ impl Raw {
     /// # Errors
     /// What the system says.
     pub fn peek(&mut self, n: usize) -> io::Result<&[u8]> {
-        self.buffer.drain(..self.at);
-        self.at = 0;
+        self.buffer.copy_within(self.at..self.end, 0);
+        (self.at, self.end) = (0, self.end - self.at);
         // A pipe that is written by the byte must be told from an end.
-        while self.buffer.len() < n {
+        while self.end < n {
             if self.take_in()? == 0 {
                 break;
             }
         }
-        Ok(&self.buffer)
+        Ok(&self.buffer[..self.end])
     }
 
     /// Appends to the buffer; the number of bytes, 0 at the end.
     fn take_in(&mut self) -> io::Result<usize> {
-        let start = self.buffer.len();
-        self.buffer.resize(start + BUFFER_BYTES, 0);
-        let read = self.from.read(&mut self.buffer[start..]);
+        if self.buffer.len() < self.end + BUFFER_BYTES {
+            self.buffer.resize(self.end + BUFFER_BYTES, 0);
+        }
+        let read = self.from.read(&mut self.buffer[self.end..]);
         let n = *read.as_ref().unwrap_or(&0);
-        self.buffer.truncate(start + n);
+        self.end += n;
         self.failed |= read.is_err();
         self.n_read += n as u64;
         read
@@ -118,16 +120,15 @@ impl From {
 
 impl BufRead for Raw {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        if self.at == self.buffer.len() {
-            self.buffer.clear();
-            self.at = 0;
+        if self.at == self.end {
+            (self.at, self.end) = (0, 0);
             self.take_in()?;
         }
-        Ok(&self.buffer[self.at..])
+        Ok(&self.buffer[self.at..self.end])
     }
 
     fn consume(&mut self, n: usize) {
-        let end = (self.at + n).min(self.buffer.len());
+        let end = (self.at + n).min(self.end);
         if let Some(kept) = &mut self.kept {
             kept.extend_from_slice(&self.buffer[self.at..end]);
         }

@@ -67,5 +67,8 @@ impl From<Fingerprint> for Packed {
 
 /// Appends tokens as they lie in the temporary file: four bytes each.
 pub(super) fn push_tokens(tokens: &[Token], bytes: &mut Vec<u8>) {
-    bytes.extend(tokens.iter().flat_map(|token| token.to_bits().to_le_bytes()));
+    let from = bytes.len();
+    bytes.resize(from + 4 * tokens.len(), 0);
+    let (places, _) = bytes[from..].as_chunks_mut::<4>();
+    places.iter_mut().zip(tokens).for_each(|(place, token)| *place = token.to_bits().to_le_bytes());
 }

@@ -22,6 +22,8 @@ pub struct Inputs {
     /// How many of the files were begun.
     n_begun: usize,
     current: Option<Current>,
+    /// Memory of a batch that is done with, for the next one.
+    spare: Vec<u8>,
     n_bytes: Option<u64>,
     n_read: u64,
     pub(super) limits: Limits,
@@ -75,7 +77,12 @@ impl Inputs {
             }
         }
         let n_bytes = files.iter().map(|file| file.n_bytes).sum();
-        Ok(Inputs { files, n_begun: 0, current: None, n_bytes, n_read: 0, limits, fields: Fields::default() })
+        Ok(Inputs::of_files(files, n_bytes, limits))
+    }
+
+    fn of_files(files: Vec<InputFile>, n_bytes: Option<u64>, limits: Limits) -> Self {
+        let (spare, fields) = (Vec::new(), Fields::default());
+        Inputs { files, n_begun: 0, current: None, spare, n_bytes, n_read: 0, limits, fields }
     }
 
     /// Says which names the user gave to fields: of columns only those are read that are looked for.
@@ -113,7 +120,7 @@ impl Inputs {
         while left > 0 {
             let Some(mut source) = self.next_source()? else { break };
             let before = source.n_read();
-            let chunk = source.fill(left)?;
+            let chunk = source.fill(left, std::mem::take(&mut self.spare))?;
             self.n_read += source.n_read() - before;
             left = left.saturating_sub(chunk.weight);
             if !chunk.is_empty() {
@@ -126,6 +133,13 @@ impl Inputs {
             }
         }
         Ok(Some(batch).filter(|batch| !batch.chunks.is_empty()))
+    }
+
+    /// Takes a batch back that is done with: the next one is read into its memory, which costs as much to get anew as
+    /// reading does.
+    pub fn recycle(&mut self, batch: Batch) {
+        let buffers = batch.chunks.into_iter().map(|chunk| chunk.bytes).chain([std::mem::take(&mut self.spare)]);
+        self.spare = buffers.max_by_key(Vec::capacity).unwrap_or_default();
     }
 
     /// The files, in the order in which they are read.
@@ -205,9 +219,9 @@ enum Current {
 }
 
 impl Current {
-    fn fill(&mut self, want: usize) -> Result<Chunk> {
+    fn fill(&mut self, want: usize, buffer: Vec<u8>) -> Result<Chunk> {
         match self {
-            Current::Bytes(source) => source.fill(want).map_err(|e| read_error(source.path(), e)),
+            Current::Bytes(source) => source.fill(want, buffer).map_err(|e| read_error(source.path(), e)),
             #[cfg(feature = "parquet")]
             Current::Rows(rows) => Ok(rows.fill(want)),
         }
@@ -304,8 +318,7 @@ mod tests {
         find(Path::new("-"), false, &mut files)?;
         files[0].reader = Some(Raw::file(file));
         let limits = Limits::default();
-        let mut inputs =
-            Inputs { files, n_begun: 0, current: None, n_bytes: None, n_read: 0, limits, fields: Fields::default() };
+        let mut inputs = Inputs::of_files(files, None, limits);
         let batch = inputs.next_batch(1 << 20)?;
         let outcomes = batch.iter().flat_map(Batch::records).map(|record| record.parse(&Fields::default()));
         Ok(outcomes

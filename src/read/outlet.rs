@@ -14,6 +14,10 @@ pub(super) fn of_url(address: &str) -> Option<String> {
     if !address.contains("://") {
         return of_bare_address(address);
     }
+    let plain = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://")).and_then(plain_host);
+    if let Some(host) = plain {
+        return Some(registrable(host).unwrap_or(host).to_owned());
+    }
     match host(address)? {
         Host::Domain(host) => Some(registrable(&host).unwrap_or(&host).to_owned()),
         ip => Some(ip.to_string()),
@@ -33,6 +37,9 @@ fn of_bare_address(address: &str) -> Option<String> {
     if address.starts_with('/') {
         return None;
     }
+    if let Some(host) = plain_host(address) {
+        return registrable(host).map(str::to_owned);
+    }
     match host(&format!("http://{address}"))? {
         Host::Domain(host) => registrable(&host).map(str::to_owned),
         // A plain number would be an address to a browser.
@@ -48,6 +55,20 @@ fn host(address: &str) -> Option<Host<String>> {
         }
         ip => Some(ip),
     }
+}
+
+/// The host of an address without its scheme, where it is one as most are: small letters, digits and hyphens between single
+/// points, nothing of it encoded, and no number. Reading the address by the rules of browsers takes ten times as long.
+fn plain_host(address: &str) -> Option<&str> {
+    let end = address.bytes().position(|b| matches!(b, b'/' | b'?' | b'#')).unwrap_or(address.len());
+    let host = &address[..end];
+    let is_plain = |label: &str| {
+        !label.is_empty()
+            && !label.starts_with("xn--")
+            && label.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+    };
+    let ends_in_letters = host.rsplit('.').next().is_some_and(|last| last.starts_with(|c: char| c.is_ascii_lowercase()));
+    (ends_in_letters && host.split('.').all(is_plain)).then_some(host)
 }
 
 /// The registrable part of a host under a known suffix.
@@ -112,6 +133,18 @@ mod tests {
         ];
         for (name, outlet) in cases {
             assert_eq!(of_field(name), outlet, "{name}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn plain_hosts_are_those_that_browsers_read(
+            address in "[a-z0-9]{0,3}[a-z0-9.xn@:-]{0,8}(\\.com|\\.co\\.uk|\\.0x7|\\.1|)[/?#:]{0,2}[a-z%]{0,3}",
+        ) {
+            if let Some(plain) = plain_host(&address) {
+                let read = host(&format!("http://{address}"));
+                proptest::prop_assert_eq!(read, Some(Host::Domain(plain.to_owned())));
+            }
         }
     }
 }

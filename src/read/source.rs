@@ -131,15 +131,11 @@ impl Source {
         self.n_read
     }
 
-    /// Reads about `want` bytes of records: at least one, if there is one left.
-    pub(super) fn fill(&mut self, want: usize) -> io::Result<Chunk> {
-        let mut chunk = Chunk::new(
-            self.path.clone(),
-            self.file,
-            std::mem::take(&mut self.ahead),
-            self.limits.record,
-            self.framer.kind(),
-        );
+    /// Reads about `want` bytes of records: at least one, if there is one left. `buffer` is memory for them.
+    pub(super) fn fill(&mut self, want: usize, mut buffer: Vec<u8>) -> io::Result<Chunk> {
+        buffer.clear();
+        buffer.append(&mut self.ahead);
+        let mut chunk = Chunk::new(self.path.clone(), self.file, buffer, self.limits.record, self.framer.kind());
         let mut start = 0;
         loop {
             start = self.frame(&mut chunk, start, want);
@@ -172,7 +168,7 @@ impl Source {
             let step = want.saturating_sub(chunk.bytes.len()).max(self.limits.step);
             self.read(&mut chunk.bytes, step)?;
         }
-        self.ahead = chunk.bytes.split_off(start);
+        self.ahead.extend(chunk.bytes.drain(start..));
         self.offset += start as u64;
         self.seen -= start;
         Ok(chunk)
