@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use rayon::prelude::*;
 
-use super::postings::{N_PARTITIONS, Postings};
+use super::postings::{N_PARTITIONS, PARTITION_BITS, Postings};
 use crate::error::Result;
 use crate::params::Params;
 use crate::spill::{Space, Spill};
@@ -81,14 +81,7 @@ const READ_AT_ONCE: usize = 1 << 20;
 
 /// The members of the lists of one file of postings, list after list.
 fn members(postings: &Postings, partition: usize, rank_of: &[u32], n_keys: &[AtomicU32]) -> Result<Vec<u32>> {
-    let mut filed: Vec<u64> = Vec::with_capacity(postings.len(partition));
-    postings.read(partition, |posting| {
-        let rank = rank_of[posting.position as usize];
-        if rank != NOT_FILED {
-            filed.push(u64::from(posting.key) << 32 | u64::from(rank));
-        }
-    })?;
-    filed.sort_unstable();
+    let mut filed = sorted(postings, partition, rank_of)?;
     filed.dedup();
     let mut members = Vec::with_capacity(filed.len());
     for list in filed.chunk_by(|x, y| x >> 32 == y >> 32) {
@@ -102,6 +95,44 @@ fn members(postings: &Postings, partition: usize, rank_of: &[u32], n_keys: &[Ato
     }
     Ok(members)
 }
+
+/// The postings of one file that count, ascending, each with the rank of its article below its key.
+///
+/// The file is read twice, so that each posting is put among those that begin like it at once, and only these few, which stay
+/// in the cache, have to be sorted.
+fn sorted(postings: &Postings, partition: usize, rank_of: &[u32]) -> Result<Vec<u64>> {
+    let bits = (postings.len(partition) / USUAL_BUCKET).next_power_of_two().trailing_zeros().min(MAX_BUCKET_BITS);
+    let bucket = |key: u32| (key << PARTITION_BITS).checked_shr(32 - bits).unwrap_or(0) as usize;
+    let mut ends = vec![0; 1 << bits];
+    postings.read(partition, |posting| {
+        ends[bucket(posting.key)] += usize::from(rank_of[posting.position as usize] != NOT_FILED);
+    })?;
+    let mut n = 0;
+    for end in &mut ends {
+        // Where the next one goes, which is the end once all are there.
+        n += std::mem::replace(end, n);
+    }
+    let mut filed = vec![0; n];
+    postings.read(partition, |posting| {
+        let rank = rank_of[posting.position as usize];
+        if rank != NOT_FILED {
+            let next = &mut ends[bucket(posting.key)];
+            filed[*next] = u64::from(posting.key) << 32 | u64::from(rank);
+            *next += 1;
+        }
+    })?;
+    let mut start = 0;
+    for end in ends {
+        filed[start..end].sort_unstable();
+        start = end;
+    }
+    Ok(filed)
+}
+
+/// Postings that are sorted together, about.
+const USUAL_BUCKET: usize = 256;
+/// More buckets are no longer all in the cache.
+const MAX_BUCKET_BITS: u32 = 14;
 
 /// The lists, the first member of each with its flag.
 fn lists(members: &[u32]) -> impl Iterator<Item = &[u32]> {

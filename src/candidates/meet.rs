@@ -8,6 +8,7 @@ use super::lists::{Lists, partners};
 use super::share_enough;
 use crate::error::Result;
 use crate::params::Params;
+use crate::shingle::mix;
 
 /// The pairs that share enough keys, as ranks, in some order: each once, from its shorter side.
 ///
@@ -50,17 +51,55 @@ fn stretches(n_met: &[u32], most: usize) -> Vec<Range<u32>> {
 fn of_stretch(lists: &Lists, ranks: Range<u32>, params: &Params) -> Result<Vec<(u32, u32)>> {
     let mut met = Meetings::of(lists, ranks.clone(), params)?;
     let mut pairs = Vec::new();
+    let mut tally = Tally::default();
     for rank in ranks {
-        let own = met.next_own();
-        own.sort_unstable();
-        for same in own.chunk_by(|x, y| x == y) {
-            let smaller = lists.n_keys[rank as usize].min(lists.n_keys[same[0] as usize]);
-            if share_enough(same.len(), smaller as usize, params) {
-                pairs.push((same[0], rank));
+        for &(other, n_shared) in tally.count(met.next_own()) {
+            let smaller = lists.n_keys[rank as usize].min(lists.n_keys[other as usize]);
+            if share_enough(n_shared as usize, smaller as usize, params) {
+                pairs.push((other, rank));
             }
         }
     }
     Ok(pairs)
+}
+
+/// Counts how often each number is in a list: a table with linear probing, in memory that is kept for the next list.
+#[derive(Default)]
+struct Tally {
+    /// For each slot the place in `counts` and one more; 0 where there is none.
+    slots: Vec<u32>,
+    counts: Vec<(u32, u32)>,
+}
+
+impl Tally {
+    /// The different numbers of a list, in the order of the list, and how often each is there. O(length).
+    fn count(&mut self, list: &[u32]) -> &[(u32, u32)] {
+        let n_slots = (2 * list.len()).next_power_of_two();
+        self.slots.clear();
+        self.slots.resize(n_slots, 0);
+        self.counts.clear();
+        for &number in list {
+            let mut slot = mix(u64::from(number)) as usize & (n_slots - 1);
+            loop {
+                match self.slots[slot] {
+                    0 => {
+                        self.counts.push((number, 1));
+                        self.slots[slot] = self.counts.len() as u32;
+                        break;
+                    }
+                    at => {
+                        let (own, n) = &mut self.counts[at as usize - 1];
+                        if *own == number {
+                            *n += 1;
+                            break;
+                        }
+                    }
+                }
+                slot = (slot + 1) & (n_slots - 1);
+            }
+        }
+        &self.counts
+    }
 }
 
 /// For each rank of a stretch the longer articles that it meets, once for each list.
@@ -95,16 +134,34 @@ impl Meetings {
     }
 
     /// Those of the next rank.
-    fn next_own(&mut self) -> &mut [u32] {
+    fn next_own(&mut self) -> &[u32] {
         let start = self.at;
         self.at = self.ends.next().unwrap_or(start);
-        &mut self.met[start..self.at]
+        &self.met[start..self.at]
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn numbers_are_counted_as_one_by_one(lists in prop::collection::vec(prop::collection::vec(0u32..40, 0..60), 1..4)) {
+            let mut tally = Tally::default();
+            for list in lists {
+                let mut counts = BTreeMap::new();
+                list.iter().for_each(|number| *counts.entry(*number).or_insert(0) += 1);
+                let mut found = tally.count(&list).to_vec();
+                found.sort_unstable();
+                prop_assert_eq!(found, counts.into_iter().collect::<Vec<_>>());
+            }
+        }
+    }
 
     #[test]
     fn no_stretch_has_more_meetings_than_it_may_but_for_a_single_article() {

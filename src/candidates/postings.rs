@@ -4,7 +4,7 @@ use crate::error::Result;
 use crate::spill::{Space, Spill};
 
 /// Upper bits of a key that say which file it goes to.
-const PARTITION_BITS: u32 = 6;
+pub(super) const PARTITION_BITS: u32 = 6;
 /// Number of files.
 pub(super) const N_PARTITIONS: usize = 1 << PARTITION_BITS;
 /// Set in the number of an article whose keys were stated again.
@@ -84,7 +84,7 @@ impl Postings {
     /// Reads the postings of one file that count.
     pub(super) fn read(&self, partition: usize, mut take: impl FnMut(Posting)) -> Result<()> {
         let file = &self.partitions[partition];
-        let mut buffer = vec![0; READ_AT_ONCE];
+        let mut buffer = vec![0; READ_AT_ONCE.min(file.len() as usize)];
         let mut at = 0;
         while at < file.len() {
             let n = READ_AT_ONCE.min((file.len() - at) as usize);

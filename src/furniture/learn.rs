@@ -4,9 +4,9 @@
 //! of its pages; over all outlets, what of that is hardly printed elsewhere; and for what is left, a look at some of the
 //! pages that have it, whether they are otherwise different.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use rayon::prelude::*;
 
 use super::{Furniture, is_short, mark};

@@ -28,9 +28,9 @@ mod learn;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use foldhash::{HashMap, HashSet};
 pub use learn::{PageUnits, Pages, learn};
 
 use crate::clean::{Dropped, Page, Rule};
