@@ -29,8 +29,8 @@ use crate::minhash::{Signature, is_sampled};
 use crate::params::{CandidateMethod, Params};
 use crate::spill::Space;
 use lists::Lists;
-pub(crate) use postings::MAX_ARTICLES;
-pub use postings::Postings;
+pub(crate) use postings::{GROUPED, MAX_ARTICLES};
+pub use postings::{Group, Postings};
 
 /// Two different articles, the smaller number first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -30,7 +30,7 @@ use crate::shingle::Token;
 use crate::spill::{Space, Spill};
 pub use builder::Builder;
 use ids::{Ids, Names};
-pub use packed::Packed;
+pub use packed::{PACKED, Packed};
 pub use texts::Texts;
 pub use words::Words;
 use words::{Place, read_tokens};

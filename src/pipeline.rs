@@ -24,7 +24,7 @@ use crate::clean::clean_for;
 use crate::components::cluster_index;
 use crate::error::Result;
 use crate::furniture::{Furniture, units};
-use crate::index::{Builder, Entry, Fingerprint, Index, Packed, Texts};
+use crate::index::{Builder, Entry, Fingerprint, Index, PACKED, Packed, Texts};
 use crate::minhash::push_sampled;
 use crate::params::{CandidateMethod, Params};
 use crate::progress::{Progress, Stage};
@@ -123,9 +123,12 @@ pub fn stories_of(articles: Vec<Article>, params: &Params) -> Result<Stories> {
 }
 
 fn fill(articles: Vec<Article>, params: &Params) -> Result<Builder> {
-    let packed: Vec<Packed> = articles.into_par_iter().map(|article| fingerprint(article, params).into()).collect();
+    let fingerprints: Vec<Fingerprint> = articles.into_par_iter().map(|article| fingerprint(article, params)).collect();
+    let mut fingerprints = fingerprints.into_iter();
     let mut builder = Builder::new(&Space::default())?;
-    packed.iter().try_for_each(|packed| builder.append(packed))?;
+    while fingerprints.len() > 0 {
+        builder.append(&fingerprints.by_ref().take(PACKED).collect())?;
+    }
     Ok(builder)
 }
 
@@ -220,9 +223,6 @@ pub(crate) fn finish(mut builder: Builder, params: &Params) -> Result<(Index, u6
     builder.finish()
 }
 
-/// Records that one thread fingerprints in turn, and packs together.
-const RECORDS_A_PIECE: usize = 32;
-
 /// Some records of a batch: the articles among them, and what became of each.
 pub(crate) struct Piece {
     pub(crate) packed: Packed,
@@ -243,34 +243,38 @@ pub(crate) struct Read {
 fn fingerprint_batch(batch: &Batch, n_known: usize, options: &Options) -> Vec<Piece> {
     let records: Vec<Record<'_>> = batch.records().skip(n_known).collect();
     let piece = |some: &[Record<'_>]| {
-        let mut packed = Packed::default();
-        let outcomes = some.iter().map(|record| read_record(record, options, &mut packed)).collect();
-        Piece { packed, outcomes, n_before: 0 }
+        let mut outcomes = Vec::with_capacity(some.len());
+        let articles = some.iter().filter_map(|record| {
+            let (article, outcome) = match read_record(record, options) {
+                Ok(Some((article, read))) => (Some(article), Ok(Some(read))),
+                Ok(None) => (None, Ok(None)),
+                Err(reject) => (None, Err(reject)),
+            };
+            outcomes.push(outcome);
+            article
+        });
+        Piece { packed: articles.collect(), outcomes, n_before: 0 }
     };
-    let mut pieces: Vec<Piece> = records.par_chunks(RECORDS_A_PIECE).map(piece).collect();
+    let mut pieces: Vec<Piece> = records.par_chunks(PACKED).map(piece).collect();
     if let Some(first) = pieces.first_mut() {
         first.n_before = n_known;
     }
     pieces
 }
 
-fn read_record(
-    record: &Record<'_>,
-    options: &Options,
-    packed: &mut Packed,
-) -> std::result::Result<Option<Read>, Reject> {
+fn read_record(record: &Record<'_>, options: &Options) -> std::result::Result<Option<(Fingerprint, Read)>, Reject> {
     let Some(parsed) = record.parse(&options.fields)? else { return Ok(None) };
     let crawled = parsed.article.crawled;
     let take = if options.keep_texts { fingerprint_with_body } else { fingerprint };
     let fingerprint = take(parsed.article, &options.params);
     let published = fingerprint.entry.published;
-    packed.push(fingerprint);
-    Ok(Some(Read {
+    let read = Read {
         fields_used: parsed.fields_used,
         assumed_utc: published.is_some_and(|p| p.zone == Zone::AssumedUtc),
         date_unread: parsed.date_unread,
         dated_by_crawl: published.is_some() && published == crawled,
-    }))
+    };
+    Ok(Some((fingerprint, read)))
 }
 
 /// Cleans an article by itself and takes its fingerprint, without its body.

@@ -19,8 +19,8 @@ fn within(articles: &[&[u32]], params: &Params, memory: u64) -> Vec<(u32, u32)> 
 fn found(articles: &[&[u32]], n_words: &[u32], twin_of: &[ArticleId], params: &Params, memory: u64) -> Vec<Pair> {
     let space = Space::default();
     let mut postings = Postings::new(&space).unwrap();
-    for (own, position) in articles.iter().zip(0..) {
-        postings.push(own, position).unwrap();
+    for (some, at) in articles.chunks(3).zip(0..) {
+        postings.push(&Group::new(some.iter().copied()), 3 * at).unwrap();
     }
     let positions: Vec<u32> = (0..n_words.len() as u32).collect();
     candidates_of(postings, Filed { n_words, positions: &positions, twin_of }, params, &space, memory).unwrap()
@@ -111,9 +111,7 @@ fn the_memory_changes_nothing() {
 fn keys_that_are_stated_again_count_alone() {
     let space = Space::default();
     let mut postings = Postings::new(&space).unwrap();
-    postings.push(&[1, 2, 3], 0).unwrap();
-    postings.push(&[1, 2, 3], 1).unwrap();
-    postings.push(&[7, 8, 9], 2).unwrap();
+    postings.push(&Group::new([&[1, 2, 3][..], &[1, 2, 3], &[7, 8, 9]].into_iter()), 0).unwrap();
     postings.restate(&[7, 8, 9], 1).unwrap();
     let n_words = [3; 3];
     let twin_of: Vec<ArticleId> = (0..3).map(ArticleId).collect();

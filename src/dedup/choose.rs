@@ -13,7 +13,7 @@ use crate::agency;
 use crate::article::ArticleId;
 use crate::error::Result;
 use crate::furniture::units;
-use crate::index::{Builder, Entry, Fingerprint, Packed, Words};
+use crate::index::{Builder, Entry, Fingerprint, PACKED, Packed, Words};
 use crate::pipeline::{self, find_stories, finish, keys_of};
 use crate::progress::Progress;
 use crate::spill::Space;
@@ -240,12 +240,15 @@ fn fill_again(kept: &[u32], chosen: &Chosen, options: &pipeline::Options) -> Res
     let mut builder = Builder::new(&options.space)?;
     for some in kept.chunks(FILLED_AT_ONCE) {
         let packed: Vec<Packed> = some
-            .par_iter()
-            .map(|&position| {
-                let tokens = chosen.words.unstripped(position)?;
-                let entry = chosen.entries[position as usize].clone();
-                let (keys, units) = (keys_of(&tokens, &options.params), units(&tokens));
-                Ok(Fingerprint { entry, tokens, keys, units, body: Vec::new() }.into())
+            .par_chunks(PACKED)
+            .map(|positions| {
+                let articles = positions.iter().map(|&position| {
+                    let tokens = chosen.words.unstripped(position)?;
+                    let entry = chosen.entries[position as usize].clone();
+                    let (keys, units) = (keys_of(&tokens, &options.params), units(&tokens));
+                    Ok(Fingerprint { entry, tokens, keys, units, body: Vec::new() })
+                });
+                articles.collect()
             })
             .collect::<Result<_>>()?;
         packed.iter().try_for_each(|packed| builder.append(packed))?;

@@ -100,12 +100,10 @@ impl Builder {
         }
         self.tokens.append(&packed.tokens)?;
         self.entries.append(&packed.entries)?;
-        let (mut keys, mut units) = (packed.keys.as_slice(), packed.units.as_slice());
+        self.postings.push(&packed.keys, self.len() as u32)?;
+        let mut units = packed.units.as_slice();
         for (row, body) in packed.rows.iter().zip(&packed.bodies) {
             let position = self.len() as u32;
-            let (own, rest) = keys.split_at(row.n_keys as usize);
-            self.postings.push(own, position)?;
-            keys = rest;
             let (own, rest) = units.split_at(row.n_units as usize);
             let outlet = self.outlet_names.number(&row.outlet);
             self.units.push(outlet, position, own)?;

@@ -4,16 +4,20 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::{Fingerprint, stored};
 use crate::article::Published;
+use crate::candidates::{GROUPED, Group};
 use crate::shingle::Token;
 
-/// Some articles, in the order of the input.
+/// Articles that are packed together.
+pub const PACKED: usize = GROUPED;
+
+/// Some articles, in the order of the input, [`PACKED`] at most.
 #[derive(Debug, Default)]
 pub struct Packed {
     pub(super) rows: Vec<Row>,
     /// The words of all, the entries of all, and so on, one article behind the other.
     pub(super) tokens: Vec<u8>,
     pub(super) entries: Vec<u8>,
-    pub(super) keys: Vec<u32>,
+    pub(super) keys: Group,
     pub(super) units: Vec<u64>,
     /// The paragraphs of each body, where they are kept.
     pub(super) bodies: Vec<Vec<String>>,
@@ -29,14 +33,28 @@ pub(super) struct Row {
     pub(super) content: u64,
     pub(super) n_words: u32,
     pub(super) n_entry_bytes: u32,
-    pub(super) n_keys: u32,
     pub(super) n_units: u32,
 }
 
+impl FromIterator<Fingerprint> for Packed {
+    fn from_iter<I: IntoIterator<Item = Fingerprint>>(articles: I) -> Self {
+        let mut packed = Packed::default();
+        let (mut keys, mut ends) = (Vec::new(), Vec::new());
+        for article in articles {
+            keys.extend_from_slice(&article.keys);
+            ends.push(keys.len());
+            packed.push(article);
+        }
+        let starts = std::iter::once(0).chain(ends.iter().copied());
+        packed.keys = Group::new(starts.zip(&ends).map(|(start, &end)| &keys[start..end]));
+        packed
+    }
+}
+
 impl Packed {
-    /// Adds an article.
-    pub fn push(&mut self, article: Fingerprint) {
-        let Fingerprint { entry, tokens, keys, units, body } = article;
+    /// Adds an article, but for its keys.
+    fn push(&mut self, article: Fingerprint) {
+        let Fingerprint { entry, tokens, units, body, .. } = article;
         let from = self.tokens.len();
         push_tokens(&tokens, &mut self.tokens);
         let entry_from = self.entries.len();
@@ -45,23 +63,13 @@ impl Packed {
             content: xxh3_64(&self.tokens[from..]),
             n_words: tokens.len() as u32,
             n_entry_bytes: (self.entries.len() - entry_from) as u32,
-            n_keys: keys.len() as u32,
             n_units: units.len() as u32,
             id: entry.id,
             outlet: entry.outlet,
             published: entry.published,
         });
-        self.keys.extend_from_slice(&keys);
         self.units.extend_from_slice(&units);
         self.bodies.push(body);
-    }
-}
-
-impl From<Fingerprint> for Packed {
-    fn from(article: Fingerprint) -> Self {
-        let mut packed = Packed::default();
-        packed.push(article);
-        packed
     }
 }
 

@@ -73,7 +73,6 @@ impl Rows {
                 content: row.content,
                 n_words: row.n_words,
                 n_entry_bytes: row.n_entry_bytes,
-                n_keys: 0,
                 n_units: 0,
             })?;
             at += 8 + length;

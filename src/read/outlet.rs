@@ -67,7 +67,8 @@ fn plain_host(address: &str) -> Option<&str> {
             && !label.starts_with("xn--")
             && label.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'))
     };
-    let ends_in_letters = host.rsplit('.').next().is_some_and(|last| last.starts_with(|c: char| c.is_ascii_lowercase()));
+    let ends_in_letters =
+        host.rsplit('.').next().is_some_and(|last| last.starts_with(|c: char| c.is_ascii_lowercase()));
     (ends_in_letters && host.split('.').all(is_plain)).then_some(host)
 }
 

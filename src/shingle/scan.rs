@@ -82,9 +82,9 @@ impl<'a> Scan<'a> {
 
     /// Takes the ASCII letters that the rest of the text, at `at`, begins with; the bytes that are done with.
     fn letters(&mut self, rest: &[u8], at: usize) -> usize {
-        if rest[0].is_ascii_uppercase() {
-            self.capital();
-        }
+        // Without a branch, which would be mistaken for every name.
+        let is_name = rest[0].is_ascii_uppercase() & self.word.is_empty() & !self.after_stop;
+        self.flags |= NAME * u32::from(is_name);
         let short = Short::starting(rest);
         let n = short.map_or_else(|| n_letters(rest), Short::len);
         match short {
@@ -288,8 +288,18 @@ impl<'a> Scan<'a> {
 
 /// Whether a word surely ends before this byte, the next one of the text.
 fn ends_word(next: Option<&u8>) -> bool {
-    next.is_none_or(|b| b.is_ascii() && !b.is_ascii_alphanumeric() && *b != b'\'')
+    next.is_none_or(|b| ENDS_WORD[usize::from(*b)])
 }
+
+const ENDS_WORD: [bool; 256] = {
+    let mut ends = [false; 256];
+    let mut b = 0u8;
+    while b < 0x80 {
+        ends[b as usize] = !b.is_ascii_alphanumeric() && b != b'\'';
+        b += 1;
+    }
+    ends
+};
 
 fn n_letters(text: &[u8]) -> usize {
     text.iter().position(|b| !b.is_ascii_alphabetic()).unwrap_or(text.len())

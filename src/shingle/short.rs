@@ -46,32 +46,39 @@ impl Short {
     /// (<https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md>).
     #[inline]
     pub(super) fn hash(self) -> u64 {
-        let len = self.len as u64;
-        match self.len {
-            0..4 => {
-                let letter = |at: usize| self.head >> (8 * at) & 0xff;
-                let all = letter(0) << 16 | letter(self.len / 2) << 24 | letter(self.len - 1) | len << 8;
-                let mut hash = all ^ FLIP_3;
-                hash = (hash ^ hash >> 33).wrapping_mul(0xc2b2_ae3d_27d4_eb4f);
-                hash = (hash ^ hash >> 29).wrapping_mul(0x1656_67b1_9e37_79f9);
-                hash ^ hash >> 32
-            }
-            4..=8 => {
-                let (first, last) = (self.head as u32, (self.head >> (8 * (self.len - 4))) as u32);
-                let mut hash = (u64::from(last) | u64::from(first) << 32) ^ FLIP_8;
-                hash = (hash ^ hash.rotate_left(49) ^ hash.rotate_left(24)).wrapping_mul(0x9fb2_1c65_1e98_df25);
-                hash = (hash ^ (hash >> 35).wrapping_add(len)).wrapping_mul(0x9fb2_1c65_1e98_df25);
-                hash ^ hash >> 28
-            }
-            _ => {
-                let (first, last) = (self.head ^ FLIP_16.0, self.tail ^ FLIP_16.1);
-                let product = u128::from(first) * u128::from(last);
-                let folded = product as u64 ^ (product >> 64) as u64;
-                let mut hash = len.wrapping_add(first.swap_bytes()).wrapping_add(last).wrapping_add(folded);
-                hash = (hash ^ hash >> 37).wrapping_mul(0x1656_6791_9e37_79f9);
-                hash ^ hash >> 32
-            }
+        if self.len > 8 {
+            return self.hash_to_16();
         }
+        // Both, and one of them chosen without a branch: which it is cannot be foretold, and costs more than the other one.
+        let is_shorter = u64::from(self.len < 4).wrapping_neg();
+        self.hash_to_3() & is_shorter | self.hash_to_8() & !is_shorter
+    }
+
+    fn hash_to_3(self) -> u64 {
+        let letter = |at: usize| self.head >> (8 * at & 63) & 0xff;
+        let all = letter(0) << 16 | letter(self.len / 2) << 24 | letter(self.len - 1) | (self.len as u64) << 8;
+        let mut hash = all ^ FLIP_3;
+        hash = (hash ^ hash >> 33).wrapping_mul(0xc2b2_ae3d_27d4_eb4f);
+        hash = (hash ^ hash >> 29).wrapping_mul(0x1656_67b1_9e37_79f9);
+        hash ^ hash >> 32
+    }
+
+    fn hash_to_8(self) -> u64 {
+        let first = self.head as u32;
+        let last = (self.head >> ((8 * self.len).wrapping_sub(32) & 63)) as u32;
+        let mut hash = (u64::from(last) | u64::from(first) << 32) ^ FLIP_8;
+        hash = (hash ^ hash.rotate_left(49) ^ hash.rotate_left(24)).wrapping_mul(0x9fb2_1c65_1e98_df25);
+        hash = (hash ^ (hash >> 35).wrapping_add(self.len as u64)).wrapping_mul(0x9fb2_1c65_1e98_df25);
+        hash ^ hash >> 28
+    }
+
+    fn hash_to_16(self) -> u64 {
+        let (first, last) = (self.head ^ FLIP_16.0, self.tail ^ FLIP_16.1);
+        let product = u128::from(first) * u128::from(last);
+        let folded = product as u64 ^ (product >> 64) as u64;
+        let mut hash = (self.len as u64).wrapping_add(first.swap_bytes()).wrapping_add(last).wrapping_add(folded);
+        hash = (hash ^ hash >> 37).wrapping_mul(0x1656_6791_9e37_79f9);
+        hash ^ hash >> 32
     }
 }
 
