@@ -16,7 +16,7 @@ use crate::headline::{Titles, TitlesSeen, choose};
 use crate::index::{Entry, Index};
 use crate::params::Params;
 use crate::relate::{Related, RelatedCopy, relate};
-use crate::story::{Carrier, Copy, LoneArticles, Story, Version, WeakestLink, story_id};
+use crate::story::{Carrier, Copy, LoneArticles, Story, StoryId, Version, WeakestLink};
 
 /// Whether articles without copies become stories with all that is known of them, or no more than their ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -119,7 +119,7 @@ impl Assembling<'_> {
         Ok(Head {
             headline_changed: headline_changed(entries, &self.titles, headline.as_deref()),
             headline,
-            id: story_id(cluster.members.iter().map(|member| id(*member))),
+            id: StoryId::of(cluster.members.iter().map(|member| id(*member))).as_str().to_owned(),
             agency: attribute(entries.iter().map(claim)),
             dateline: most_frequent(entries.iter().filter_map(|e| e.dateline.as_ref())).cloned(),
             outlets: outlets.len(),

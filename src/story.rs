@@ -1,6 +1,8 @@
 //! The result of a run: stories, their versions and their copies. Values only; [`crate::pipeline`] makes them,
 //! [`crate::report`] writes them.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
@@ -42,20 +44,52 @@ impl LoneArticles {
 
     /// Each article's number and the record's id.
     pub fn iter(&self) -> impl Iterator<Item = (ArticleId, &str)> {
-        let starts = std::iter::once(&0).chain(&self.ends);
-        let ids = starts.zip(&self.ends).map(|(start, end)| &self.ids[*start as usize..*end as usize]);
-        self.articles.iter().copied().zip(ids)
+        self.of(0..self.articles.len())
+    }
+
+    /// Those with numbers in a range. O(log articles) to find the first.
+    pub fn within(&self, numbers: Range<u32>) -> impl Iterator<Item = (ArticleId, &str)> {
+        let at = |number: u32| self.articles.partition_point(|article| article.0 < number);
+        self.of(at(numbers.start)..at(numbers.end))
+    }
+
+    /// The last article.
+    pub fn last(&self) -> Option<ArticleId> {
+        self.articles.last().copied()
+    }
+
+    fn of(&self, places: Range<usize>) -> impl Iterator<Item = (ArticleId, &str)> {
+        let end_before = places.start.checked_sub(1).map_or(0, |before| self.ends[before]);
+        let ends = &self.ends[places.clone()];
+        let starts = std::iter::once(end_before).chain(ends.iter().copied()).map(|start| start as usize);
+        let ids = starts.zip(ends).map(|(start, end)| &self.ids[start..*end as usize]);
+        self.articles[places].iter().copied().zip(ids)
     }
 }
 
-/// The id of a story of these articles: `s` and twelve hexadecimal digits of the hash of their ids.
-pub fn story_id<'a>(ids: impl IntoIterator<Item = &'a str>) -> String {
-    let mut hash = Xxh3::new();
-    for id in ids {
-        hash.update(id.as_bytes());
-        hash.update(&[0]);
+/// The id of a story: `s` and twelve hexadecimal digits of the hash of its articles' ids.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct StoryId([u8; 13]);
+
+impl StoryId {
+    /// That of a story of these articles.
+    pub fn of<'a>(ids: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut hash = Xxh3::new();
+        for id in ids {
+            hash.update(id.as_bytes());
+            hash.update(&[0]);
+        }
+        let (hash, mut digits) = (hash.digest(), [b's'; 13]);
+        for (at, digit) in digits[1..].iter_mut().enumerate() {
+            *digit = b"0123456789abcdef"[(hash >> (60 - 4 * at)) as usize & 15];
+        }
+        StoryId(digits)
     }
-    format!("s{:012x}", hash.digest() >> 16)
+
+    /// Its text.
+    pub fn as_str(&self) -> &str {
+        str::from_utf8(&self.0).unwrap_or_default()
+    }
 }
 
 /// How much a run read and compared.

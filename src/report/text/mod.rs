@@ -18,7 +18,7 @@ use self::table::{Cell, Column, Table};
 use super::totals::Totals;
 use super::{all_settings, settings, with_copies};
 use crate::params::Params;
-use crate::story::{Stories, Story, story_id};
+use crate::story::{Stories, Story, StoryId};
 pub use opened::opened;
 
 /// How the stories are looked at.
@@ -116,7 +116,7 @@ fn short_id(stories: &Stories, shown: &[&Story]) -> usize {
         let starts: HashSet<&str> = shown.iter().filter_map(|story| story.id.get(..len)).collect();
         let is_shown = |id: &str| id.get(..len).is_some_and(|start| starts.contains(start));
         let of_several = stories.stories.iter().filter(|story| is_shown(&story.id)).count();
-        let lone = stories.lone.iter().filter(|(_, id)| is_shown(&story_id([*id]))).count();
+        let lone = stories.lone.iter().filter(|(_, id)| is_shown(StoryId::of([*id]).as_str())).count();
         starts.len() == shown.len() && of_several + lone == shown.len()
     };
     (7..longest).find(|&len| unique(len)).unwrap_or(longest)

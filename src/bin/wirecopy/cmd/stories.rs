@@ -137,7 +137,10 @@ pub(crate) fn run(args: Args, ui: &Ui) -> anyhow::Result<Exit> {
     let story = args.output.story.as_deref().map(|wanted| wanted_story(&found.stories, wanted)).transpose()?;
     let opened = story.map(|story| Opened::new(story, found)).transpose()?;
     outputs.finish(found, opened.as_ref(), &args, ui)?;
-    Ok(search.end(&args.find.run, args.output.rejects.as_deref(), ui))
+    let exit = search.end(&args.find.run, args.output.rejects.as_deref(), ui);
+    // The system takes all memory back at once; here it would be given back copy by copy.
+    std::mem::forget(search);
+    Ok(exit)
 }
 
 fn wanted_story<'a>(stories: &'a Stories, wanted: &str) -> anyhow::Result<&'a Story> {
@@ -191,7 +194,8 @@ impl Outputs {
         let args = &args.output;
         let stories = &found.stories;
         if let Some(file) = &mut self.assignments {
-            write_plain(file, |out| report::assignments::write(out, stories))?;
+            let path = file.path().to_owned();
+            report::assignments::write(file, stories).map_err(|source| Error::Write { path, source })?;
         }
         if let Some((file, texts)) = self.html.as_mut().zip(found.texts.as_ref()) {
             let left_out = write_page(file, stories, texts, args.min_copies)?;
