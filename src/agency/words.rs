@@ -27,6 +27,12 @@ impl Words {
             && with_lower(word, |lower| self.contains_lower(lower))
     }
 
+    /// Whether a word may be one of the set when it is in lower case: a cheap look before a costly one.
+    pub(crate) fn may_contain(&self, word: &str) -> bool {
+        // No small letter takes less than a third of its capital's bytes.
+        word.len() <= 3 * self.filter.longest && self.filter.passes_in_any_case(word)
+    }
+
     /// Whether a word in lower case is one of the set.
     pub(crate) fn contains_lower(&self, word: &str) -> bool {
         self.filter.passes(word) && self.words.contains(word)

@@ -9,6 +9,7 @@ mod any;
 mod byline;
 mod dateline;
 mod edges;
+mod gate;
 mod line;
 mod parties;
 mod people;
@@ -125,6 +126,12 @@ pub struct TailMatch {
     pub credits: Vec<Credit>,
     /// Where in the paragraph it starts, in bytes.
     pub start: usize,
+}
+
+/// Whether a line may be a byline or credit somebody: a cheap look before [`byline`], [`credit_line`] and [`tail`], none of
+/// which finds anything where this says no.
+pub(super) fn may_credit(line: &str) -> bool {
+    gate::may_credit(line)
 }
 
 /// The dateline that a paragraph opens with, a credit in it or not: "MOSCOW, Sept 19, 2025 (BSS/AFP) - ", "(Reuters) - ",

@@ -315,6 +315,9 @@ impl<'a> Reading<'a> {
                 return Some(Rule::Outlet);
             }
         }
+        if !credit::may_credit(text) {
+            return None;
+        }
         if let Some(found) = credit::byline(text) {
             self.page.byline.get_or_insert(found.byline);
             found.credits.into_iter().for_each(|c| self.credit(at, c));
@@ -346,6 +349,9 @@ impl<'a> Reading<'a> {
                 continue;
             }
             let text = self.lines[at].text;
+            if !credit::may_credit(text) {
+                continue;
+            }
             if let Some(credits) = credit::credit_line(text) {
                 credits.into_iter().for_each(|c| self.credit(at, c));
                 self.lines[at].rule = Some(Rule::Credit);

@@ -12,11 +12,11 @@ use super::edges::{Edge, last_word, leading, may_lead, trailing};
 use super::parties::{Party, credits, parties, phrase, role, strip_prefix};
 use super::people::{are_people, is_person, n_long_words, starts_with_capital, without_place};
 use super::place::is_place;
-use super::words::{BEATS, BY, NEWSROOM, NEWSROOM_OF, STAFF, is_kind};
+use super::words::{BEATS, BY, NEWSROOM, NEWSROOM_OF, REPORTING, STAFF, is_kind};
 use super::{BylineMatch, Credit, CreditKind, Place};
 
 /// Bytes of a byline; longer lines are not looked at.
-const MAX_BYTES: usize = 160;
+pub(super) const MAX_BYTES: usize = 160;
 /// Bytes of a line of reporters and editors.
 const MAX_REPORTING_BYTES: usize = 400;
 /// Words in what an agency's people are called.
@@ -53,10 +53,13 @@ pub(super) fn read(line: &str) -> Option<BylineMatch> {
     if line.len() > MAX_BYTES {
         return None;
     }
-    // Han and Hangul start with one of these bytes, and most lines have neither.
-    let has_them = || !line.is_ascii() && line.bytes().fold(false, |any, b| any | matches!(b, 0xe4..=0xed));
-    let east_asian = || has_them().then(|| korean(line).or_else(|| han(line))).flatten();
+    let east_asian = || has_east_asian(line).then(|| korean(line).or_else(|| han(line))).flatten();
     opened(line).or_else(east_asian).or_else(|| unopened(line))
+}
+
+/// Whether a text has Han or Hangul, which start with one of these bytes: most lines have neither.
+pub(super) fn has_east_asian(text: &str) -> bool {
+    !text.is_ascii() && text.bytes().fold(false, |any, b| any | matches!(b, 0xe4..=0xed))
 }
 
 /// Reads the record's field for the author.
@@ -91,9 +94,7 @@ pub(super) fn reporting(line: &str) -> Option<BylineMatch> {
         return None;
     }
     let inner = line.trim_start_matches('(').trim_end_matches(['.', ')', ' ']);
-    let names = ["reporting by ", "writing by ", "additional reporting by ", "reporting and writing by "]
-        .iter()
-        .find_map(|opener| strip_prefix(inner, opener))?;
+    let names = REPORTING.iter().find_map(|opener| strip_prefix(inner, opener))?;
     let lower = inner.to_ascii_lowercase();
     let edited = lower.contains("editing by ");
     let end = names.find([';', '(']).unwrap_or(names.len());

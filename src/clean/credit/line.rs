@@ -11,9 +11,9 @@ use super::words::{LABELS, is_closing};
 use super::{Credit, CreditKind};
 
 /// Bytes of a line that credits; a notice of rights may have more.
-const MAX_BYTES: usize = 160;
+pub(super) const MAX_BYTES: usize = 160;
 /// Bytes of a notice of rights.
-const MAX_NOTICE_BYTES: usize = 600;
+pub(super) const MAX_NOTICE_BYTES: usize = 600;
 /// Bytes of a list of agencies and initials alone on a line.
 const MAX_LIST_BYTES: usize = 60;
 /// Bytes of a label before a colon.
@@ -23,7 +23,7 @@ const MAX_LABEL_BYTES: usize = 36;
 const AFTER_SOURCE: &[&str] = &[" | ", " Editor", " Updated", " Published", " Date", " 20", " 编辑", " 责任编辑"];
 
 /// Sentences that agencies put below their texts, by how they begin.
-const NOTICES: &[(&str, &str)] = &[
+pub(super) const NOTICES: &[(&str, &str)] = &[
     ("Our Standards: The Thomson Reuters Trust Principles", "reuters"),
     ("View source version on businesswire.com", "businesswire"),
     ("View original content", "prnewswire"),
@@ -36,6 +36,18 @@ const NOTICES: &[(&str, &str)] = &[
     ("(c) dpa", "dpa"),
     ("(ADVERTORIAL DISCLAIMER:", "newsvoir"),
 ];
+
+/// What the other notices begin with, in small letters; those in brackets aside.
+pub(super) const NOTICE_HEADS: &[&str] = &["this", "mate", "info", "from", "про ", "dpa:", "dpa-infocom, dpa:"];
+
+/// What says that rights are claimed. Longer ones first where one starts with another.
+pub(super) const CLAIMS: &[&str] =
+    &["©", "(c)", "저작권자(c)", "저작권자 (c)", "copyright", "tm ", "℗", "all contents", "all content", "content"];
+/// The same as Italy's agencies have it.
+pub(super) const CLAIM_OF_ITALY: &str = "RIPRODUZIONE RISERVATA";
+
+/// Agencies that sign with initials, and the space before them.
+pub(super) const SIGNERS: &[&str] = &["PTI ", "UNI "];
 
 /// What stands before the agency in sentences that say where a text is from.
 const LEADS: &[&str] = &[
@@ -129,16 +141,21 @@ fn marked(line: &str, first: char) -> Option<Vec<Party>> {
 
 /// "Source: Reuters", "Quelle : dpa".
 pub(super) fn labeled(line: &str) -> Option<Vec<Party>> {
-    let head = &line.as_bytes()[..line.len().min(MAX_LABEL_BYTES)];
-    let colon = memchr::memchr2(b':', b'|', head)?;
-    let label = line[..colon].trim().to_lowercase();
-    if !LABELS.contains(&label.as_str()) {
+    let (label, names) = label(line)?;
+    if !LABELS.contains(&label.trim().to_lowercase().as_str()) {
         return None;
     }
-    let names = line[colon + 1..].trim();
+    let names = names.trim();
     let names = AFTER_SOURCE.iter().filter_map(|after| names.split(after).next()).min_by_key(|names| names.len())?;
     let names = names.trim_matches(['(', ')', '/', '-', '.', ' ']);
     parties(names, Form::Bracketed)
+}
+
+/// What may be a label, and what follows its colon.
+pub(super) fn label(line: &str) -> Option<(&str, &str)> {
+    let head = &line.as_bytes()[..line.len().min(MAX_LABEL_BYTES)];
+    let colon = memchr::memchr2(b':', b'|', head)?;
+    Some((&line[..colon], &line[colon + 1..]))
 }
 
 /// "With inputs from ANI", "BSS/AFP/SR/2139", "TT-AFP", "PTI NSD RC".
@@ -162,15 +179,12 @@ fn plain(line: &str) -> Option<Vec<Party>> {
 
 /// "PTI NSD RC": agencies of India sign with the initials of who wrote and read a text.
 pub(super) fn initials(line: &str) -> Option<Vec<Party>> {
-    if !matches!(line.as_bytes().first_chunk::<4>()?, b"PTI " | b"UNI ") {
-        return None;
-    }
-    let (name, rest) = line.split_once(' ')?;
+    let (name, rest) = line.split_at_checked(4).filter(|(name, _)| SIGNERS.contains(name))?;
     let signs = |word: &str| (2..=3).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase());
     if rest.len() > 32 || !rest.split(' ').all(signs) {
         return None;
     }
-    let id = agency::find(name)?.id;
+    let id = agency::find(name.trim_end())?.id;
     Some(vec![(id, role(id, true))])
 }
 
@@ -257,7 +271,7 @@ fn copyright(line: &str) -> Option<Vec<Party>> {
     }
     let line = line.strip_prefix('<').unwrap_or(line);
     let inner = line.strip_prefix('(').filter(|_| strip_prefix(line, "(c)").is_none()).unwrap_or(line);
-    let mut rest = inner.strip_prefix("RIPRODUZIONE RISERVATA").unwrap_or(inner);
+    let mut rest = inner.strip_prefix(CLAIM_OF_ITALY).unwrap_or(inner);
     let mut claims = rest.len() < inner.len();
     // A circled c is a plain one once it is normalized.
     if let Some(after) = strip_prefix(rest, "c").filter(|after| after.trim_start().starts_with(is_hangul)) {
@@ -266,20 +280,7 @@ fn copyright(line: &str) -> Option<Vec<Party>> {
     }
     loop {
         rest = rest.trim_start_matches([' ', ',', '-', '–', ':', '|', '&']);
-        let symbol = [
-            "©",
-            "(c)",
-            "저작권자(c)",
-            "저작권자 (c)",
-            "copyright",
-            "tm ",
-            "℗",
-            "all contents",
-            "all content",
-            "content",
-        ]
-        .iter()
-        .find_map(|mark| strip_prefix(rest, mark));
+        let symbol = CLAIMS.iter().find_map(|mark| strip_prefix(rest, mark));
         if let Some(after) = symbol {
             rest = after;
             claims = true;

@@ -41,11 +41,27 @@ const NO_NAMES: &[&str] = &[
 
 /// A sentence on who worked on the text, by its last word.
 pub(super) fn sentence(line: &str) -> Option<Vec<Party>> {
-    match last_word(line.trim_end_matches(['.', ')', ' ', '_', '*'])) {
-        "report" | "story" | "article" | "reporting" | "reportaje" | "despacho" => contributed(line),
-        "writer" | "writers" | "reporter" | "reporters" | "correspondent" | "correspondents" => introduced(line),
-        _ => None,
+    let word = last_word(line.trim_end_matches(['.', ')', ' ', '_', '*']));
+    if is_work(word) {
+        contributed(line)
+    } else if is_calling(word) {
+        introduced(line)
+    } else {
+        None
     }
+}
+
+/// Whether a sentence with this last word may say who worked on a text.
+pub(super) fn may_end_with(word: &str) -> bool {
+    word.len() >= 5 && (is_work(word) || is_calling(word))
+}
+
+fn is_work(word: &str) -> bool {
+    matches!(word, "report" | "story" | "article" | "reporting" | "reportaje" | "despacho")
+}
+
+fn is_calling(word: &str) -> bool {
+    matches!(word, "writer" | "writers" | "reporter" | "reporters" | "correspondent" | "correspondents")
 }
 
 /// "Associated Press writer Jo Berg in Oslo contributed to this report."

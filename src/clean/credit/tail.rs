@@ -94,7 +94,7 @@ fn after_sentence(tail: &str) -> Option<(Vec<Party>, usize)> {
 const MARKS: &[char] = &['-', '—', '–', '―', '=', '/', '.', '_', '*', ' '];
 
 /// "BSS/AFP/SR/2139", "PTI NSD RC".
-fn is_sign(word: &str) -> bool {
+pub(super) fn is_sign(word: &str) -> bool {
     (1..=4).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
 }
 

@@ -43,6 +43,11 @@ fn cases() -> impl Iterator<Item = [&'static str; 3]> {
     })
 }
 
+/// The texts of all cases.
+pub(super) fn texts() -> impl Iterator<Item = String> {
+    cases().map(|[_, text, _]| normalize(&text.replacen('¦', "", 1)).into_owned())
+}
+
 fn check(function: &str, marked: &str) -> String {
     let marked = &*normalize(marked);
     let (text, mark) = (marked.replacen('¦', "", 1), marked.find('¦'));

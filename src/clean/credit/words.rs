@@ -204,6 +204,10 @@ pub(super) const BY: &[(&str, bool)] = &[
     ("pewarta", true),
 ];
 
+/// What a line of reporters and editors opens with.
+pub(super) const REPORTING: &[&str] =
+    &["reporting by ", "writing by ", "additional reporting by ", "reporting and writing by "];
+
 /// What an agency's people are called after its name: "Reuters Staff".
 pub(super) const STAFF: &[&str] = &[
     "staff",

@@ -1,0 +1,192 @@
+//! Lines that credit nobody, which nearly all are, told by their edges: one look for every question.
+//!
+//! A byline, a line that credits and a credit at the end of a paragraph all show at the first or the last word. What each
+//! needs there is put together here and asked once; whatever is doubtful passes, and is read in full.
+
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
+use crate::agency::{self, Words, small};
+
+use super::edges::{last_word, may_lead};
+use super::words::{BY, LABELS, REPORTING, is_closing};
+use super::{byline, line, sentence, tail};
+
+/// Whether a line may be a byline or credit somebody: false only where [`super::byline`], [`super::credit_line`] and
+/// [`super::tail`] all find nothing.
+pub(super) fn may_credit(text: &str) -> bool {
+    let text = text.trim();
+    if text.len() > line::MAX_NOTICE_BYTES {
+        return may_end(text);
+    }
+    let is_short = text.len() <= line::MAX_BYTES.max(byline::MAX_BYTES);
+    may_open(text, is_short) || may_end(text) || (is_short && (may_lead(text) || is_odd(text)))
+}
+
+/// Whether a line starts with a mark or a word that a credit starts with.
+fn may_open(text: &str, is_short: bool) -> bool {
+    match text.as_bytes() {
+        [b'(' | b'<', ..] | [0xc2, 0xa9, ..] | [0xec, 0xa0, ..] => true,
+        [b'[' | b'-' | b'=' | b'/' | b'.' | b'_' | b'*' | b'|', ..] => is_short,
+        // Dashes and bullets, the sign of a recording's rights, and the thick bracket of Japan.
+        [0xe2, 0x84, ..] | [0xe2, 0x80, 0x93, ..] => true,
+        [0xe2, 0x80, 0x94 | 0x95 | 0xa2, ..] | [0xe3, 0x80, 0x90, ..] => is_short,
+        // "C" for a circled one before Hangul.
+        [b'c' | b'C', 0..=b' ' | 0xc2 | 0xe1.., ..] => true,
+        _ => STARTS.may_start(text),
+    }
+}
+
+/// Whether a line ends with a mark or a word that a credit ends with.
+fn may_end(text: &str) -> bool {
+    let end = text.trim_end_matches('.');
+    match end.as_bytes() {
+        // What some of the questions take off and others do not.
+        [] | [.., b')' | b']' | b'/' | b' ' | b'-' | b'=' | b',' | b'_' | b'*' | b'|'] => true,
+        [.., 0xe3, 0x80, 0x91] | [.., 0xe2, 0x80, 0xa2] | [.., 0xc2, 0xb7] => true,
+        // The full stops of India and of China.
+        [.., 0xe0, 0xa5, 0xa4] | [.., 0xe3, 0x80, 0x82] => {
+            may_end_with(last_word(end)) || may_end_with(last_word(end.trim_end_matches(['.', '।', '。'])))
+        }
+        _ => may_end_with(last_word(end)),
+    }
+}
+
+fn may_end_with(word: &str) -> bool {
+    agency::may_end_with(word)
+        || is_closing(word)
+        || tail::is_sign(word)
+        || sentence::may_end_with(word)
+        || memchr::memchr(b'@', word.as_bytes()).is_some()
+}
+
+/// Whether a short line has what may stand in its midst: an address, a label, what a reporter is called in East Asia.
+fn is_odd(text: &str) -> bool {
+    memchr::memchr(b'@', text.as_bytes()).is_some()
+        || line::label(text).is_some_and(|(label, _)| LABEL_WORDS.may_contain(label.trim()))
+        || (byline::has_east_asian(text) && REPORTERS.iter().any(|called| called.find(text.as_bytes()).is_some()))
+}
+
+static LABEL_WORDS: LazyLock<Words> = LazyLock::new(|| LABELS.iter().copied().collect());
+static REPORTERS: LazyLock<[Finder<'_>; 4]> =
+    LazyLock::new(|| ["기자", "특파원", "记者", "記者"].map(|called| Finder::new(called)));
+
+/// What lines start with that say whose they are, besides marks and agencies' names.
+static STARTS: LazyLock<Starts> = LazyLock::new(|| {
+    let mut starts = Starts::default();
+    for (word, _) in BY {
+        [' ', ':'].iter().for_each(|mark| starts.insert(&format!("{word}{mark}")));
+    }
+    let others = [REPORTING, line::NOTICE_HEADS, line::CLAIMS, &[line::CLAIM_OF_ITALY], line::SIGNERS].concat();
+    let notices = line::NOTICES.iter().map(|(start, _)| *start);
+    others.into_iter().chain(notices).for_each(|start| starts.insert(&start.to_lowercase()));
+    starts
+});
+
+/// A filter of what texts start with, in small letters: by the longest of some lengths that it has.
+struct Starts {
+    seen: [u64; START_BITS / 64],
+}
+
+/// Bytes of a start that are looked at.
+const START_BYTES: [usize; 4] = [3, 4, 6, 8];
+/// Many times the starts there are.
+const START_BITS: usize = 1 << 14;
+
+impl Default for Starts {
+    fn default() -> Self {
+        Starts { seen: [0; START_BITS / 64] }
+    }
+}
+
+impl Starts {
+    fn insert(&mut self, start: &str) {
+        if let Some(&len) = START_BYTES.iter().rev().find(|&&len| len <= start.len()) {
+            let bit = Self::bit(head(start), len);
+            self.seen[bit / 64] |= 1 << (bit % 64);
+        }
+    }
+
+    /// Whether a text may start with one of these in any case.
+    fn may_start(&self, text: &str) -> bool {
+        let head = head(text);
+        START_BYTES.iter().any(|&len| {
+            let bit = Self::bit(head, len);
+            self.seen[bit / 64] & (1 << (bit % 64)) != 0
+        })
+    }
+
+    fn bit(head: u64, len: usize) -> usize {
+        let start = head << (64 - 8 * len);
+        (start.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as usize % START_BITS
+    }
+}
+
+/// The first eight bytes of a text in small letters, as far as it has them.
+fn head(text: &str) -> u64 {
+    match text.as_bytes().first_chunk::<8>() {
+        Some(head) if head.is_ascii() => u64::from_le_bytes(head.map(|b| b.to_ascii_lowercase())),
+        _ => lower_head(text),
+    }
+}
+
+fn lower_head(text: &str) -> u64 {
+    let (mut head, mut len) = ([0; 12], 0);
+    for c in text.chars() {
+        if len >= 8 {
+            break;
+        }
+        let Some(lower) = small(c).or_else(|| c.to_lowercase().next()) else { break };
+        len += lower.encode_utf8(&mut head[len..]).len();
+    }
+    head.first_chunk().map_or(0, |head| u64::from_le_bytes(*head))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::clean::credit::{byline, credit_line, tail, tests::texts};
+
+    fn check(text: &str) {
+        let found = byline(text).is_some() || credit_line(text).is_some() || tail(text).is_some();
+        assert!(!found || may_credit(text), "{text:?} is refused");
+    }
+
+    /// Cases, and what stands before, between and after them on pages, in any case.
+    #[test]
+    fn whoever_credits_passes() {
+        for text in texts() {
+            for end in ["", ".", "..", "।", "。", ").", " •", "|", " ", "!", "\""] {
+                check(&format!("{text}{end}"));
+                check(&format!("{} {text}{end}", "He said so and went. ".repeat(9)));
+            }
+            [text.to_uppercase(), text.to_lowercase(), format!("  {text}")].iter().for_each(|text| check(text));
+            text.char_indices().for_each(|(at, _)| check(&text[at..]));
+        }
+    }
+
+    #[test]
+    fn sentences_are_refused() {
+        for text in [
+            "The harbor council of Port Ellery voted on Monday to close the old fish market for good.",
+            "Der Rat der Hafenstadt hat am Montag beschlossen, den alten Fischmarkt zu schließen.",
+            "Совет портового города в понедельник проголосовал за закрытие старого рыбного рынка.",
+            "\"We were told in a letter,\" she said, \"and nobody asked us.\"",
+            "বন্দর নগরীর পরিষদ সোমবার পুরোনো মাছের বাজারটি স্থায়ীভাবে বন্ধ করার পক্ষে ভোট দিয়েছে।",
+        ] {
+            assert!(!may_credit(text), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_refused_credits_nobody(
+            text in r"([\PC]{0,9}|[A-ZÉM東аО] ?|[(\[【/=|•·।。.@:]|\)|\]|】| - | — |AFP|AP|dpa|新华社|共同|Reuters|By |ОТ |Автор: |PIŠE|Source: |Quelle : |© |C |The CNN|This |기자|记者|특파원|writer|report|PTI |\. |word ){0,9}"
+        ) {
+            check(&text);
+        }
+    }
+}
