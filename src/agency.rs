@@ -146,6 +146,16 @@ pub(crate) fn may_start_with(word: &str) -> bool {
     TABLE.first_words.contains(word)
 }
 
+/// Whether the second word of an agency's name may start with these letters and go on with none, in any case.
+pub(crate) fn may_go_on_with(letters: &str) -> bool {
+    TABLE.second_words.contains(letters)
+}
+
+/// The letters that a text starts with, as far as they are ASCII.
+pub(crate) fn leading_letters(text: &str) -> &str {
+    &text[..text.bytes().position(|b| !b.is_ascii_alphabetic()).unwrap_or(text.len())]
+}
+
 /// Bytes of the longest text that [`find`] knows.
 pub(crate) fn longest_name() -> usize {
     TABLE.longest
@@ -180,6 +190,8 @@ struct Table {
     may_be_name: Filter,
     sites: HashMap<&'static str, AgencyId, FixedHash>,
     first_words: Words,
+    /// What second words start with.
+    second_words: Words,
     last_words: Words,
     /// Bytes of the longest name.
     longest: usize,
@@ -233,7 +245,11 @@ impl Table {
         }
         self.longest = self.longest.max("the ".len() + lower.len());
         // Who asks for the first word leaves "The" out.
-        self.first_words.insert(first_word(lower.strip_prefix("the ").unwrap_or(&lower)));
+        let bare = lower.strip_prefix("the ").unwrap_or(&lower);
+        self.first_words.insert(first_word(bare));
+        if let Some((_, rest)) = bare.split_once(' ') {
+            self.second_words.insert(leading_letters(rest));
+        }
         self.last_words.insert(last_word(&lower));
         self.may_be_name.insert(&lower);
         let names = self.names.entry(lower).or_default();

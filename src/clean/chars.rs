@@ -75,39 +75,42 @@ impl Iterator for Letters<'_> {
 
 /// How many words of a text, cut at spaces, have a letter or a digit. Every line of every page comes through here.
 pub(super) fn n_spaced_words(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let (mut n, mut at) = (0, 0);
-    // A word counts at its first letter or digit, and what follows of it is not looked at.
-    while let Some(&b) = bytes.get(at) {
-        let (counts, len) = match b {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => (true, 1),
-            0..0x80 => (false, 1),
-            // Letters of Latin and Cyrillic all.
-            0xc4 | 0xc5 | 0xd0 | 0xd1 => (true, 2),
-            _ => text[at..].chars().next().map_or((false, 1), |c| (is_alphanumeric(c), c.len_utf8())),
-        };
-        at += len;
-        if counts {
-            n += 1;
-            // The space is none.
-            at += n_unspaced(&bytes[at..]) + 1;
+    let (blocks, rest) = text.as_bytes().as_chunks::<64>();
+    let mut n = usize::from(is_word(text, 0));
+    let mut count = |block: &[u8; 64], start: usize| {
+        let mut spaces = spaces(block);
+        while spaces != 0 {
+            n += usize::from(is_word(text, start + spaces.trailing_zeros() as usize + 1));
+            spaces &= spaces - 1;
         }
-    }
+    };
+    blocks.iter().enumerate().for_each(|(at, block)| count(block, 64 * at));
+    let mut last = [0; 64];
+    last[..rest.len()].copy_from_slice(rest);
+    count(&last, 64 * blocks.len());
     n
 }
 
-/// The bytes before the first space of a text, eight at a time.
-fn n_unspaced(text: &[u8]) -> usize {
-    let (chunks, rest) = text.as_chunks::<8>();
-    for (at, chunk) in chunks.iter().enumerate() {
-        let from_space = u64::from_le_bytes(*chunk) ^ each(0x20);
-        // The lowest byte that this marks is the first one that is zero; those above it may be others.
-        let zeros = from_space.wrapping_sub(each(1)) & !from_space & each(0x80);
-        if zeros != 0 {
-            return 8 * at + zeros.trailing_zeros() as usize / 8;
-        }
+/// Whether the word that starts at `at` has a letter or a digit: mostly its first byte says so.
+fn is_word(text: &str, at: usize) -> bool {
+    match text.as_bytes().get(at) {
+        // Letters of Latin and Cyrillic all.
+        Some(b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | 0xc4 | 0xc5 | 0xd0 | 0xd1) => true,
+        Some(_) => text[at..].chars().take_while(|c| *c != ' ').any(is_alphanumeric),
+        None => false,
     }
-    8 * chunks.len() + rest.iter().position(|b| *b == b' ').unwrap_or(rest.len())
+}
+
+/// Where the spaces of a text are: a bit for each byte.
+fn spaces(block: &[u8; 64]) -> u64 {
+    let (words, _) = block.as_chunks::<8>();
+    words.iter().enumerate().fold(0, |spaces, (at, word)| {
+        let from_space = u64::from_le_bytes(*word) ^ each(0x20);
+        let others = (from_space & each(0x7f)) + each(0x7f) | from_space;
+        // The highest bits of all bytes, gathered in the highest byte.
+        let gathered = (!others & each(0x80)).wrapping_mul(0x0002_0408_1020_4081) >> 56;
+        spaces | gathered << (8 * at)
+    })
 }
 
 /// The same byte eight times.
@@ -133,7 +136,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn words_are_counted_as_when_cut(text in "[ a-zA-Z0-9.,'@/:-]{0,40}|[ a.é–ж]{0,40}|\\PC{0,40}") {
+        fn words_are_counted_as_when_cut(text in "[ a-zA-Z0-9.,'@/:-]{0,140}|[ a.é–ж]{0,100}|\\PC{0,40}") {
             let n = text.split(' ').filter(|word| word.contains(char::is_alphanumeric)).count();
             prop_assert_eq!(n_spaced_words(&text), n);
         }

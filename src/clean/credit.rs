@@ -23,6 +23,8 @@ mod words;
 
 use serde::{Deserialize, Serialize};
 
+pub(super) use gate::Looks;
+
 use crate::agency::AgencyId;
 use crate::article::Published;
 
@@ -128,10 +130,9 @@ pub struct TailMatch {
     pub start: usize,
 }
 
-/// Whether a line may be a byline or credit somebody: a cheap look before [`byline`], [`credit_line`] and [`tail`], none of
-/// which finds anything where this says no.
-pub(super) fn may_credit(line: &str) -> bool {
-    gate::may_credit(line)
+/// What a line may be, by its edges: a cheap look before [`byline`], [`credit_line`] and [`tail`].
+pub(super) fn look(line: &str) -> Looks {
+    gate::look(line)
 }
 
 /// The dateline that a paragraph opens with, a credit in it or not: "MOSCOW, Sept 19, 2025 (BSS/AFP) - ", "(Reuters) - ",

@@ -315,7 +315,7 @@ impl<'a> Reading<'a> {
                 return Some(Rule::Outlet);
             }
         }
-        if !credit::may_credit(text) {
+        if !credit::look(text).like_credit {
             return None;
         }
         if let Some(found) = credit::byline(text) {
@@ -349,16 +349,14 @@ impl<'a> Reading<'a> {
                 continue;
             }
             let text = self.lines[at].text;
-            if !credit::may_credit(text) {
-                continue;
-            }
-            if let Some(credits) = credit::credit_line(text) {
+            let looks = credit::look(text);
+            if let Some(credits) = looks.like_credit.then(|| credit::credit_line(text)).flatten() {
                 credits.into_iter().for_each(|c| self.credit(at, c));
                 self.lines[at].rule = Some(Rule::Credit);
-            } else if let Some(found) = self.tail_byline(text) {
+            } else if let Some(found) = looks.like_credit.then(|| self.tail_byline(text)).flatten() {
                 found.credits.into_iter().for_each(|c| self.credit(at, c));
                 self.lines[at].rule = Some(Rule::Byline);
-            } else if let Some(found) = credit::tail(text) {
+            } else if let Some(found) = looks.like_tail.then(|| credit::tail(text)).flatten() {
                 found.credits.into_iter().for_each(|c| self.credit(at, c));
                 self.drop(text[found.start..].trim(), Rule::Credit);
                 self.lines[at] = Line::new(text[..found.start].trim_end());

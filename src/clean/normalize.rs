@@ -1,7 +1,7 @@
 //! One form for the same text: NFKC, plain spaces and quotes, no invisible characters, no entities.
 //!
-//! Nearly all of a text stays as it is: so what does is found eight bytes of ASCII or one character at a time, and copied
-//! in one go if anything else on its line changes. Quotes, and the few other things that houses write differently, are
+//! Nearly all of a text stays as it is: so what does is found eight bytes or one character at a time, and copied in one
+//! go if anything else on its line changes. Quotes, and the few other things that houses write differently, are
 //! replaced one by one. NFKC of everything costs a hundred times more (`unicode-normalization` decomposes and composes each
 //! character): only runs that are not ASCII and have something else in them go through it, each together with the
 //! character before it, which a combining mark may compose with.
@@ -9,7 +9,7 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use unicode_normalization::char::canonical_combining_class;
+use unicode_normalization::char::{canonical_combining_class, compose};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 /// Normalizes one line: entities decoded, NFKC, curly quotes straight, every white space one plain space, invisible
@@ -62,25 +62,26 @@ fn normalize_decoded<'a>(line: &'a str, out: &mut String) -> Option<&'a str> {
     loop {
         at += n_plain(&bytes[at..], new.ends_in_space(&bytes[from..at]));
         let Some(&b) = bytes.get(at) else { break };
-        let mut run = 1;
-        if !b.is_ascii() {
-            at = match staying(bytes, at) {
-                (end, true) => {
-                    at = end;
-                    continue;
-                }
-                (start, false) => start,
-            };
-            run = n_beyond_ascii(&bytes[at..]);
-        }
-        new.push_str(&line[from..at]);
-        let run = &line[at..at + run];
         if b.is_ascii() {
-            new.push_folded(run.chars())
-        } else {
-            new.push_run(run)
+            new.push_str(&line[from..at]);
+            new.push_folded(std::iter::once(char::from(b)));
+            (at, from) = (at + 1, at + 1);
+            continue;
         }
-        at += run.len();
+        let (end, change) = staying(line, from, at);
+        at = end;
+        let len = match change {
+            Change::None => continue,
+            Change::Unknown => {
+                // A run is changed as a whole: what of it was found to stay may be composed.
+                at -= bytes[from..at].iter().rev().take_while(|b| !b.is_ascii()).count();
+                n_beyond_ascii(&bytes[at..])
+            }
+            _ => len_of_char(bytes[at]),
+        };
+        new.push_str(&line[from..at]);
+        new.push(change, &line[at..at + len]);
+        at += len;
         from = at;
     }
     if from == 0 {
@@ -100,7 +101,8 @@ fn trimmed(line: &str) -> &str {
     line.trim_matches(|c: char| c.is_whitespace() || c.is_control() || is_invisible(c))
 }
 
-/// How many bytes a text starts with that are ASCII without control characters and double spaces: nothing to do there.
+/// How many bytes a text starts with to which there is nothing to do: ASCII without control characters and double spaces,
+/// and characters that always stay.
 fn n_plain(text: &[u8], after_space: bool) -> usize {
     let (words, rest) = text.as_chunks::<8>();
     let mut after_space = u64::from(after_space) << 7;
@@ -110,9 +112,10 @@ fn n_plain(text: &[u8], after_space: bool) -> usize {
         // The highest bit of each byte says what the byte is; none of these sums reaches the next byte.
         let from_space = seven + each(0x80 - 0x20);
         let delete = seven + each(1);
-        let space = !((seven ^ each(0x20)) + each(0x7f));
+        let space = !((seven ^ each(0x20)) + each(0x7f) | word);
         let double = space & (space << 8 | after_space);
-        let others = (word | !from_space | delete | double) & each(0x80);
+        let ascii = (!from_space | delete) & !word;
+        let others = (ascii | double | starts_other(word, seven)) & each(0x80);
         if others != 0 {
             return 8 * at + others.trailing_zeros() as usize / 8;
         }
@@ -120,11 +123,31 @@ fn n_plain(text: &[u8], after_space: bool) -> usize {
     }
     let mut before = if after_space == 0 { b'x' } else { b' ' };
     let n = rest.iter().take_while(|&&b| {
-        let fine = (b' '..=b'~').contains(&b) && !(b == b' ' && before == b' ');
+        let fine = if b.is_ascii() { (b' '..=b'~').contains(&b) } else { always_stays(b) };
+        let fine = fine && !(b == b' ' && before == b' ');
         before = b;
         fine
     });
     8 * words.len() + n.count()
+}
+
+/// The bytes that start a character which may not stay, by their highest bits; `seven` are the other ones.
+fn starts_other(word: u64, seven: u64) -> u64 {
+    if word & each(0x80) == 0 {
+        return 0;
+    }
+    let latin = (seven ^ each(0x43)) + each(0x7f);
+    let cyrillic = (seven & each(0x7e) ^ each(0x50)) + each(0x7f);
+    let from_han = seven + each(0x80 - 0x64);
+    let after_han = seven + each(0x80 - 0x6a);
+    let start = word & word << 1;
+    start & latin & cyrillic & (!from_han | after_han)
+}
+
+/// Whether a byte starts a character that stays whatever it is, or continues one: letters of Latin and Cyrillic, and
+/// ideographs.
+fn always_stays(b: u8) -> bool {
+    matches!(b, 0x80..0xc0 | 0xc3 | 0xd0 | 0xd1 | 0xe4..=0xe9)
 }
 
 /// The same byte eight times.
@@ -137,34 +160,62 @@ fn n_beyond_ascii(text: &[u8]) -> usize {
     text.iter().position(u8::is_ascii).unwrap_or(text.len())
 }
 
-/// Where a stretch of runs of characters that are not ASCII, with single spaces between, ends: of a text from `at` on, and as
-/// far as all of it stays as it is. Else where the run starts that may not, and false.
-fn staying(text: &[u8], mut at: usize) -> (usize, bool) {
+/// Where a stretch of runs of characters that are not ASCII, with single spaces between, ends: of a line from `at` on, and as
+/// far as all of it stays as it is. Also what becomes of the character there, if it is not ASCII. What of the line was
+/// written anew ends at `from`.
+fn staying(line: &str, from: usize, mut at: usize) -> (usize, Change) {
     let changes = &*CHANGES;
-    let mut start = at;
+    let text = line.as_bytes();
     let mut after_mark = false;
     while let Some(&b) = text.get(at) {
         let tail = |n: usize| text.get(at + n).map_or(0, |b| u32::from(b & 0x3f));
         let (code, len) = match b {
             b' ' if text.get(at + 1).is_some_and(|next| !next.is_ascii()) => {
-                at += 1;
-                (start, after_mark) = (at, false);
+                (at, after_mark) = (at + 1, false);
                 continue;
             }
             0..0x80 => break,
             0x80..0xe0 => (u32::from(b & 0x1f) << 6 | tail(1), 2),
             0xe0..0xf0 => (u32::from(b & 0x0f) << 12 | tail(1) << 6 | tail(2), 3),
-            _ => return (start, false),
+            _ => (u32::from(b & 0x07) << 18 | tail(1) << 12 | tail(2) << 6 | tail(3), 4),
         };
-        match changes.get(code as usize) {
-            Some(Change::None) => after_mark = false,
-            Some(Change::Mark) if !after_mark => after_mark = true,
-            None if WHOLE.iter().any(|whole| whole.contains(&code)) => after_mark = false,
-            _ => return (start, false),
+        let change = match changes.get(code as usize) {
+            Some(change) => *change,
+            None if WHOLE.iter().any(|whole| whole.contains(&code)) => Change::None,
+            None => char::from_u32(code).map_or(Change::Unknown, find_change),
+        };
+        match change {
+            Change::None => after_mark = false,
+            Change::Mark if !after_mark => after_mark = true,
+            Change::Joint if !after_mark && stands_alone(&line[from..at], code) => after_mark = is_mark(code),
+            Change::Mark | Change::Joint => return (at, Change::Unknown),
+            _ => return (at, change),
         }
         at += len;
     }
-    (at, true)
+    (at, Change::None)
+}
+
+/// Whether a character that composes with some does not with the one that it stands behind.
+fn stands_alone(before: &str, code: u32) -> bool {
+    match (before.chars().next_back(), char::from_u32(code)) {
+        (Some(before), Some(c)) => compose(before, c).is_none(),
+        _ => false,
+    }
+}
+
+fn is_mark(code: u32) -> bool {
+    char::from_u32(code).is_none_or(|c| canonical_combining_class(c) != 0)
+}
+
+/// The bytes of a character that starts with this one.
+fn len_of_char(first: u8) -> usize {
+    match first {
+        0..0x80 => 1,
+        0x80..0xe0 => 2,
+        0xe0..0xf0 => 3,
+        _ => 4,
+    }
 }
 
 /// Ideographs and syllables of Korean, which stay.
@@ -173,12 +224,16 @@ const WHOLE: [std::ops::RangeInclusive<u32>; 2] = [0x4e00..=0x9fff, 0xac00..=0xd
 /// What becomes of a character that is not ASCII.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Change {
-    /// It stays, and composes with nothing.
+    /// It stays, and composes with nothing before it.
     None,
     /// It stays, but more than one in a row may have to be put in order.
     Mark,
-    /// It is replaced, whatever stands around it.
-    To(&'static str),
+    /// It stays behind any but a few characters, with which it composes.
+    Joint,
+    /// It is replaced, whatever stands around it: by an apostrophe, a quotation mark, three dots.
+    Apostrophe,
+    Quotation,
+    Dots,
     /// It is a space, unless one stands before it.
     Space,
     /// That depends on what stands around it.
@@ -192,32 +247,26 @@ const BEYOND: u32 = 0x3100;
 static CHANGES: LazyLock<Vec<Change>> =
     LazyLock::new(|| (0..BEYOND).map(|code| char::from_u32(code).map_or(Change::Unknown, find_change)).collect());
 
-fn change(changes: &[Change], c: char) -> Change {
-    match c {
-        '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => Change::None,
-        _ => changes.get(c as usize).copied().unwrap_or_else(|| find_change(c)),
-    }
-}
-
 fn find_change(c: char) -> Change {
     match c {
         '\u{a0}' => return Change::Space,
-        '…' => return Change::To("..."),
+        '…' => return Change::Dots,
         _ if c.is_whitespace() || c.is_control() || is_invisible(c) => return Change::Unknown,
         _ => {}
     }
     match (is_nfkc_quick(std::iter::once(c)), canonical_combining_class(c)) {
-        (IsNormalized::Yes, 0) => straight(c).map_or(Change::None, Change::To),
+        (IsNormalized::Yes, 0) => straight(c).unwrap_or(Change::None),
         (IsNormalized::Yes, _) => Change::Mark,
+        (IsNormalized::Maybe, _) => Change::Joint,
         _ => Change::Unknown,
     }
 }
 
-/// The straight form of a curly quote.
-fn straight(c: char) -> Option<&'static str> {
+/// What becomes of a curly quote.
+fn straight(c: char) -> Option<Change> {
     match c {
-        '\u{2018}'..='\u{201b}' | '\u{2032}' | '\u{02bc}' => Some("'"),
-        '\u{201c}'..='\u{201f}' | '\u{2033}' => Some("\""),
+        '\u{2018}'..='\u{201b}' | '\u{2032}' | '\u{02bc}' => Some(Change::Apostrophe),
+        '\u{201c}'..='\u{201f}' | '\u{2033}' => Some(Change::Quotation),
         _ => None,
     }
 }
@@ -248,34 +297,19 @@ impl NewLine<'_> {
         }
     }
 
-    /// Appends a run of characters that are not ASCII.
-    fn push_run(&mut self, run: &str) {
-        let before = self.out.len();
-        if !self.push_known(run) {
-            self.out.truncate(before);
-            self.push_unknown(run);
+    /// Appends what becomes of a character, or of a run that has to be looked at as a whole.
+    fn push(&mut self, change: Change, text: &str) {
+        match change {
+            Change::Apostrophe => self.out.push('\''),
+            Change::Quotation => self.out.push('"'),
+            Change::Dots => self.out.push_str("..."),
+            Change::Space => self.push_space(),
+            Change::None | Change::Mark | Change::Joint => self.out.push_str(text),
+            Change::Unknown => self.push_unknown(text),
         }
     }
 
-    /// The same where each character says what becomes of it; whether all do.
-    fn push_known(&mut self, run: &str) -> bool {
-        let changes = &*CHANGES;
-        let mut after_mark = false;
-        run.chars().all(|c| {
-            let change = change(changes, c);
-            match change {
-                Change::None => self.out.push(c),
-                Change::Mark if !after_mark => self.out.push(c),
-                Change::To(text) => self.out.push_str(text),
-                Change::Space => self.push_space(),
-                Change::Mark | Change::Unknown => return false,
-            }
-            after_mark = change == Change::Mark;
-            true
-        })
-    }
-
-    /// The same for any run: composed with the character before it where it starts with a mark.
+    /// Appends a run of characters that are not ASCII: composed with the character before it where it starts with a mark.
     fn push_unknown(&mut self, run: &str) {
         match is_nfkc_quick(run.chars()) {
             IsNormalized::Yes => self.push_folded(run.chars()),
@@ -294,7 +328,8 @@ impl NewLine<'_> {
                 _ if c.is_whitespace() || c.is_control() => self.push_space(),
                 _ if is_invisible(c) => {}
                 _ => match straight(c) {
-                    Some(quote) => self.out.push_str(quote),
+                    Some(Change::Apostrophe) => self.out.push('\''),
+                    Some(_) => self.out.push('"'),
                     None => self.out.push(c),
                 },
             }
@@ -353,6 +388,20 @@ mod tests {
     }
 
     #[test]
+    fn bytes_are_told_eight_at_a_time_as_one_at_a_time() {
+        for b in (0..=0xff).filter(|b| *b != b' ') {
+            let stays = if b.is_ascii() { (b' '..=b'~').contains(&b) } else { always_stays(b) };
+            for at in 0..8 {
+                let mut text = *b"word for";
+                text[at] = b;
+                assert_eq!(n_plain(&text, false), if stays { 8 } else { at }, "{b:x}");
+            }
+        }
+        let double = |text: &[u8]| n_plain(text, false);
+        assert_eq!((double(b"a word  ."), double(b"an even  one"), n_plain(b" x word or", true)), (7, 8, 0));
+    }
+
+    #[test]
     fn runs_give_what_the_whole_gives() {
         for text in ["e\u{301}e\u{301}x", "x\u{327}\u{301}", "\u{1100}\u{1161}\u{11a8}", "ａ\u{301}", "\u{9a1}\u{9bc}"]
         {
@@ -390,7 +439,7 @@ mod tests {
     proptest! {
         #[test]
         fn the_short_way_gives_what_the_long_way_gives(
-            text in "([a-z ]{0,12}|[ -~\u{a0}\u{2019}\u{201d}…«»–éж]{0,12}|[\u{900}-\u{9ff}]{0,4}|\\PC{0,3}|[\\x00-\\x7f]{0,3}){0,8}",
+            text in "([a-z ]{0,24}|[ -~\u{a0}\u{2019}\u{201d}…«»–éж]{0,24}|[\u{900}-\u{9ff}]{0,4}|[еéがカ각ᄀ ]?[\u{300}-\u{303}\u{327}\u{3099}\u{1160}-\u{1163}\u{11a8}’“…\u{a0}]{1,3}|[中文字ж]{0,20}|\\PC{0,3}|[\\x00-\\x7f]{0,3}){0,8}",
         ) {
             prop_assume!(!looks_encoded(&text));
             prop_assert_eq!(normalize(&text), plainly(&text));

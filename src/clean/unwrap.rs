@@ -27,8 +27,8 @@ pub(super) fn lines(text: &str) -> Vec<(usize, Cow<'_, str>)> {
 fn split(text: &str) -> Vec<&str> {
     let bytes = text.as_bytes();
     // The separators are hardly ever there, but start as curly quotes do.
-    let has_separators = ["\u{2028}", "\u{2029}"].iter().any(|s| memchr::memmem::find(bytes, s.as_bytes()).is_some());
-    if has_separators {
+    let is_separator = |at: usize| matches!(bytes[at..], [_, 0x80, 0xa8 | 0xa9, ..]);
+    if memchr::memchr_iter(0xe2, bytes).any(is_separator) {
         return text.split(['\n', '\r', '\u{2028}', '\u{2029}']).collect();
     }
     let mut lines = Vec::with_capacity(USUAL_LINES);

@@ -1,6 +1,10 @@
 //! Agencies at the edges of a line: the longest name that it starts or ends with.
 
-use crate::agency::{self, Found, MAX_NAME_WORDS, longest_name, may_end_with, may_start_with};
+use crate::agency::{
+    self, Found, MAX_NAME_WORDS, leading_letters, longest_name, may_end_with, may_go_on_with, may_start_with,
+};
+
+use super::words::JOINTS;
 
 /// A name of an agency at the edge of a text.
 #[derive(Debug, Clone, Copy)]
@@ -32,6 +36,7 @@ pub(super) fn leading(text: &str) -> Option<Edge<'_>> {
 
 /// A cheap look at the first word, or at the one after "The".
 pub(super) fn may_lead(text: &str) -> bool {
+    let whole = text;
     let text = match text.as_bytes().first_chunk::<4>() {
         Some(the) if the.eq_ignore_ascii_case(b"the ") => &text[4..],
         _ => text,
@@ -40,7 +45,7 @@ pub(super) fn may_lead(text: &str) -> bool {
     let is_end = |b: &u8| matches!(b, b' ' | b',' | b'.' | b';' | b':' | b'/' | b'|' | b')');
     let plain = bytes.iter().position(is_end).unwrap_or(bytes.len());
     if may_start_with(&text[..plain]) {
-        return true;
+        return may_go_on(&text[plain..]) || agency::find(&whole[..whole.len() - text.len() + plain]).is_some();
     }
     // "dpa/lby", "ANSA-": the word up to the space, with the marks in it.
     if bytes.get(plain).is_none_or(|b| *b == b' ') {
@@ -48,6 +53,14 @@ pub(super) fn may_lead(text: &str) -> bool {
     }
     let word = memchr::memchr(b' ', bytes).unwrap_or(bytes.len());
     may_start_with(text[..word].trim_end_matches([',', '.', ':']))
+}
+
+/// Whether what follows the first word of a name may be of the name too, or of a list: "La Presse", but not "La vie".
+fn may_go_on(rest: &str) -> bool {
+    let Some(rest) = rest.strip_prefix(' ') else { return !rest.is_empty() };
+    let second = leading_letters(rest);
+    let is_cut = second.is_empty() || rest.as_bytes().get(second.len()).is_some_and(|b| !b.is_ascii());
+    is_cut || may_go_on_with(second) || JOINTS.iter().any(|joint| joint.trim() == second)
 }
 
 /// The longest name of an agency that a text ends with: "Associated Press" of "JO BERG Associated Press".

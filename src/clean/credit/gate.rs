@@ -7,21 +7,29 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use crate::agency::{self, Words, small};
+use crate::agency::{self, Words};
 
 use super::edges::{last_word, may_lead};
 use super::words::{BY, LABELS, REPORTING, is_closing};
 use super::{byline, line, sentence, tail};
 
-/// Whether a line may be a byline or credit somebody: false only where [`super::byline`], [`super::credit_line`] and
-/// [`super::tail`] all find nothing.
-pub(super) fn may_credit(text: &str) -> bool {
+/// What a line may be, by its edges.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::clean) struct Looks {
+    /// A byline or a line that credits: false only where [`super::byline`] and [`super::credit_line`] find nothing.
+    pub(in crate::clean) like_credit: bool,
+    /// A paragraph that ends in a credit: false only where [`super::tail`] finds nothing.
+    pub(in crate::clean) like_tail: bool,
+}
+
+/// Looks at a line.
+pub(super) fn look(text: &str) -> Looks {
     let text = text.trim();
-    if text.len() > line::MAX_NOTICE_BYTES {
-        return may_end(text);
-    }
+    let ending = ending(text);
     let is_short = text.len() <= line::MAX_BYTES.max(byline::MAX_BYTES);
-    may_open(text, is_short) || may_end(text) || (is_short && (may_lead(text) || is_odd(text)))
+    let like_credit = text.len() <= line::MAX_NOTICE_BYTES
+        && (ending.of_line || may_open(text, is_short) || (is_short && (may_lead(text) || is_odd(text))));
+    Looks { like_credit, like_tail: ending.of_tail }
 }
 
 /// Whether a line starts with a mark or a word that a credit starts with.
@@ -34,31 +42,49 @@ fn may_open(text: &str, is_short: bool) -> bool {
         [0xe2, 0x80, 0x94 | 0x95 | 0xa2, ..] | [0xe3, 0x80, 0x90, ..] => is_short,
         // "C" for a circled one before Hangul.
         [b'c' | b'C', 0..=b' ' | 0xc2 | 0xe1.., ..] => true,
+        // "Автор", "От" in any case, "Про ", "piše".
+        [0xd0, 0x90 | 0xb0, 0xd0, 0x92 | 0xb2, ..] => is_short,
+        [0xd0, 0x9e | 0xbe, 0xd0, 0xa2, ..] | [0xd0, 0x9e | 0xbe, 0xd1, 0x82, ..] => is_short,
+        [0xd0, 0x9f, 0xd1, 0x80, 0xd0, 0xbe, b' ', ..] => true,
+        [b'p' | b'P', b'i' | b'I', 0xc5, ..] => is_short,
+        [first, ..] if !first.is_ascii() => false,
         _ => STARTS.may_start(text),
     }
 }
 
+/// What a line may be by its end.
+struct Ending {
+    of_line: bool,
+    of_tail: bool,
+}
+
 /// Whether a line ends with a mark or a word that a credit ends with.
-fn may_end(text: &str) -> bool {
+fn ending(text: &str) -> Ending {
     let end = text.trim_end_matches('.');
     match end.as_bytes() {
         // What some of the questions take off and others do not.
-        [] | [.., b')' | b']' | b'/' | b' ' | b'-' | b'=' | b',' | b'_' | b'*' | b'|'] => true,
-        [.., 0xe3, 0x80, 0x91] | [.., 0xe2, 0x80, 0xa2] | [.., 0xc2, 0xb7] => true,
+        []
+        | [.., b')' | b']' | b'/' | b' ' | b'-' | b'=' | b',' | b'_' | b'*' | b'|']
+        | [.., 0xe3, 0x80, 0x91]
+        | [.., 0xe2, 0x80, 0xa2]
+        | [.., 0xc2, 0xb7] => Ending { of_line: true, of_tail: true },
         // The full stops of India and of China.
         [.., 0xe0, 0xa5, 0xa4] | [.., 0xe3, 0x80, 0x82] => {
-            may_end_with(last_word(end)) || may_end_with(last_word(end.trim_end_matches(['.', '।', '。'])))
+            let (with, without) = (last_word(end), last_word(end.trim_end_matches(['.', '।', '。'])));
+            let may = may_end_with(with) || may_end_with(without);
+            Ending { of_line: may || sentence::may_end_with(with), of_tail: may || tail::is_sign(with) }
         }
-        _ => may_end_with(last_word(end)),
+        _ => {
+            let word = last_word(end);
+            let may = may_end_with(word);
+            Ending { of_line: may || sentence::may_end_with(word), of_tail: may || tail::is_sign(word) }
+        }
     }
 }
 
+/// Whether a word may end any credit.
 fn may_end_with(word: &str) -> bool {
-    agency::may_end_with(word)
-        || is_closing(word)
-        || tail::is_sign(word)
-        || sentence::may_end_with(word)
-        || memchr::memchr(b'@', word.as_bytes()).is_some()
+    agency::may_end_with(word) || is_closing(word) || memchr::memchr(b'@', word.as_bytes()).is_some()
 }
 
 /// Whether a short line has what may stand in its midst: an address, a label, what a reporter is called in East Asia.
@@ -119,28 +145,27 @@ impl Starts {
 
     fn bit(head: u64, len: usize) -> usize {
         let start = head << (64 - 8 * len);
-        (start.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as usize % START_BITS
+        (start.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize * START_BITS >> 32
     }
 }
 
-/// The first eight bytes of a text in small letters, as far as it has them.
+/// The first eight bytes of a text in small letters, as far as it has them and they are ASCII.
 fn head(text: &str) -> u64 {
-    match text.as_bytes().first_chunk::<8>() {
-        Some(head) if head.is_ascii() => u64::from_le_bytes(head.map(|b| b.to_ascii_lowercase())),
-        _ => lower_head(text),
-    }
-}
-
-fn lower_head(text: &str) -> u64 {
-    let (mut head, mut len) = ([0; 12], 0);
-    for c in text.chars() {
-        if len >= 8 {
-            break;
+    let bytes = text.as_bytes();
+    let head = match bytes.first_chunk::<8>() {
+        Some(head) => *head,
+        None => {
+            let mut head = [0; 8];
+            head[..bytes.len()].copy_from_slice(bytes);
+            head
         }
-        let Some(lower) = small(c).or_else(|| c.to_lowercase().next()) else { break };
-        len += lower.encode_utf8(&mut head[len..]).len();
+    };
+    // Small letters have this bit, and nothing else that lines start with is mistaken for another by it.
+    let lower = u64::from_le_bytes(head) | 0x2020_2020_2020_2020;
+    match lower & 0x8080_8080_8080_8080 {
+        0 => lower,
+        beyond => lower & ((1 << (beyond.trailing_zeros() & !7)) - 1),
     }
-    head.first_chunk().map_or(0, |head| u64::from_le_bytes(*head))
 }
 
 #[cfg(test)]
@@ -151,8 +176,25 @@ mod tests {
     use crate::clean::credit::{byline, credit_line, tail, tests::texts};
 
     fn check(text: &str) {
-        let found = byline(text).is_some() || credit_line(text).is_some() || tail(text).is_some();
-        assert!(!found || may_credit(text), "{text:?} is refused");
+        let looks = look(text);
+        assert!(looks.like_credit || byline(text).is_none() && credit_line(text).is_none(), "{text:?} is refused");
+        assert!(looks.like_tail || tail(text).is_none(), "the end of {text:?} is refused");
+    }
+
+    #[test]
+    fn every_opening_word_passes_in_any_case() {
+        for word in BY.iter().map(|(word, _)| *word).chain(REPORTING.iter().chain(line::NOTICE_HEADS).copied()) {
+            for word in [word.to_owned(), word.to_uppercase(), word.replacen('р', "Р", 1)] {
+                let opened = [" Marta Quill", ": Marta Quill"].map(|name| format!("{word}{name}"));
+                let is_russian = word.to_lowercase() == "про ";
+                assert!(is_russian || opened.iter().all(|line| may_open(line, true)), "{word}");
+            }
+        }
+        assert!(
+            may_open("Про це повідомляє Укрінформ", false)
+                && may_open("оТ Иван", true)
+                && may_open("аВТОР: Иван", true)
+        );
     }
 
     /// Cases, and what stands before, between and after them on pages, in any case.
@@ -177,7 +219,7 @@ mod tests {
             "\"We were told in a letter,\" she said, \"and nobody asked us.\"",
             "বন্দর নগরীর পরিষদ সোমবার পুরোনো মাছের বাজারটি স্থায়ীভাবে বন্ধ করার পক্ষে ভোট দিয়েছে।",
         ] {
-            assert!(!may_credit(text), "{text}");
+            assert_eq!(look(text), Looks { like_credit: false, like_tail: false }, "{text}");
         }
     }
 

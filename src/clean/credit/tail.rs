@@ -66,9 +66,7 @@ const PROSE_BYTES: usize = 140;
 
 /// "... he said. — Reuters", "... he said. /ritzau/", "... he said. PTI NSD RC".
 fn after_sentence(tail: &str) -> Option<(Vec<Party>, usize)> {
-    let stops = tail.char_indices().rev().filter(|&(_, c)| is_stop(c)).map(|(at, c)| at + c.len_utf8());
-    let mut starts = stops.filter(|&start| goes_on(&tail[start..]));
-    let start = starts.find(|&start| !tail[start..].trim_matches(MARKS).is_empty())?;
+    let start = last_start(tail)?;
     let rest = tail[start..].trim_start_matches(['"', '\'', '»']);
     let marked = rest.trim();
     if marked.len() > MAX_BYTES || is_picture(marked) {
@@ -88,6 +86,21 @@ fn after_sentence(tail: &str) -> Option<(Vec<Party>, usize)> {
         .or_else(|| labeled(inner))
         .or_else(|| address(inner))?;
     Some((all, tail.len() - rest.len() + rest.len() - rest.trim_start().len()))
+}
+
+/// Where what follows the last sentence starts, unless that is too much for a credit.
+fn last_start(tail: &str) -> Option<usize> {
+    for (at, c) in tail.char_indices().rev() {
+        let start = at + c.len_utf8();
+        if is_stop(c) && goes_on(&tail[start..]) && !tail[start..].trim_matches(MARKS).is_empty() {
+            return Some(start);
+        }
+        // All before goes on with this.
+        if tail.len() - at > MAX_BYTES && !matches!(c, '"' | '\'' | '»') && !c.is_whitespace() {
+            return None;
+        }
+    }
+    None
 }
 
 /// What may stand around a credit after a sentence.

@@ -318,6 +318,8 @@ pub(super) fn is_closing(word: &str) -> bool {
     const LAST: &[&str] = &["inputs", "input", "agencies", "agenturen", "agences", "agencias", "agências", "agenzie"];
     // Bengali and Hindi put it behind the name.
     const BEHIND: &[char] = &['র', 'थ', '電', '电'];
-    (word.len() <= 10 && LAST.iter().any(|last| last.eq_ignore_ascii_case(word)))
+    (matches!(word.as_bytes(), [b'i' | b'I' | b'a' | b'A', ..])
+        && word.len() <= 10
+        && LAST.iter().any(|last| last.eq_ignore_ascii_case(word)))
         || (!word.is_ascii() && word.ends_with(BEHIND))
 }
