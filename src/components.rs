@@ -4,8 +4,6 @@
 //! several stories and which weak links hold follows from the pairs of one component alone. So components are worked through
 //! side by side, and of what was found of a component no more is kept than its clusters.
 
-use std::cmp::Reverse;
-
 use rayon::prelude::*;
 
 use crate::article::ArticleId;
@@ -13,9 +11,9 @@ use crate::candidates::Pair;
 use crate::carriers::{Carrying, sort_edges};
 use crate::cluster::{Cluster, cluster, cut_weak};
 use crate::error::Result;
-use crate::forest::Forest;
 use crate::index::Index;
 use crate::params::Params;
+use crate::verify::Bits;
 use crate::verify::pairs::{Edge, verify};
 
 /// The clusters of an index.
@@ -70,44 +68,66 @@ pub type Placed = (u32, Pair);
 
 /// The pairs, those of one component together.
 ///
-/// Within a large component, near each other stand the pairs of articles that have one *hub*: the one of their partners that
-/// has most partners itself; and of these, pairs of one length. The copies of a story share their hub; and what a template
-/// makes alike is compared with what is nearly as long. So each article is mostly made ready once, although chains of stock
-/// phrases hang thousands of stories together. O(pairs · log pairs), in parallel.
+/// Within a component they are met depth first: an article comes with all its pairs with those that came before it, and its
+/// longest partner comes next. So an article is near most of its partners, and mostly made ready once, although chains of
+/// stock phrases hang thousands of stories together. O(pairs) but for the order of each article's partners.
 pub fn by_component(pairs: Vec<Pair>, n_words: &[u32]) -> Vec<Placed> {
-    let hubs = hubs(&pairs, n_words.len());
-    let mut forest = Forest::new(n_words.len());
-    pairs.iter().for_each(|pair| {
-        forest.join(pair.a.0, pair.b.0);
-    });
-    let place = |pair: Pair| {
-        let [a, b] = [pair.a, pair.b].map(ArticleId::index);
-        (hubs[a].min(hubs[b]), n_words[a].min(n_words[b]))
-    };
-    let mut placed: Vec<(u32, (u32, u32), Pair)> =
-        pairs.into_iter().map(|pair| (forest.root(pair.a.0), place(pair), pair)).collect();
-    placed.par_sort_unstable();
-    placed.into_iter().map(|(component, _, pair)| (component, pair)).collect()
-}
-
-/// For each article the one with most partners among itself and its partners; of several the first.
-fn hubs(pairs: &[Pair], n_articles: usize) -> Vec<u32> {
-    let mut n_partners = vec![0u32; n_articles];
-    for pair in pairs {
-        n_partners[pair.a.index()] += 1;
-        n_partners[pair.b.index()] += 1;
-    }
-    let mut hubs: Vec<u32> = (0..n_articles as u32).collect();
-    for pair in pairs {
-        for (own, other) in [(pair.a, pair.b.0), (pair.b, pair.a.0)] {
-            let hub = &mut hubs[own.index()];
-            let rank = |article: u32| (n_partners[article as usize], Reverse(article));
-            if rank(other) > rank(*hub) {
-                *hub = other;
+    let n_pairs = pairs.len();
+    let mut partners = Partners::of(pairs, n_words);
+    let mut placed = Vec::with_capacity(n_pairs);
+    let mut met = Bits::none(n_words.len());
+    let mut to_meet = Vec::new();
+    for (first, component) in (0..n_words.len()).zip(0..) {
+        to_meet.push(first);
+        while let Some(article) = to_meet.pop() {
+            if met.has(article) {
+                continue;
+            }
+            met.add(article);
+            for partner in partners.shortest_first(article) {
+                if met.has(partner) {
+                    placed.push((component, Pair::new(ArticleId(article as u32), ArticleId(partner as u32))));
+                } else {
+                    to_meet.push(partner);
+                }
             }
         }
     }
-    hubs
+    placed
+}
+
+/// For each article those that it is paired with.
+struct Partners {
+    /// Length and number, in one number that sorts by both: of the first article, then of the next.
+    all: Vec<u64>,
+    ends: Vec<usize>,
+}
+
+impl Partners {
+    fn of(pairs: Vec<Pair>, n_words: &[u32]) -> Self {
+        // Where each article's begin; as they are put there, where they end.
+        let mut ends = vec![0; n_words.len() + 1];
+        let both = |pair: &Pair| [(pair.a.index(), pair.b), (pair.b.index(), pair.a)];
+        pairs.iter().flat_map(both).for_each(|(own, _)| ends[own + 1] += 1);
+        let mut n = 0;
+        for end in &mut ends {
+            n += *end;
+            *end = n;
+        }
+        let mut all = vec![0; 2 * pairs.len()];
+        for (own, other) in pairs.iter().flat_map(both) {
+            all[ends[own]] = u64::from(n_words[other.index()]) << 32 | u64::from(other.0);
+            ends[own] += 1;
+        }
+        Partners { all, ends }
+    }
+
+    fn shortest_first(&mut self, article: usize) -> impl Iterator<Item = usize> + '_ {
+        let from = article.checked_sub(1).map_or(0, |before| self.ends[before]);
+        let own = &mut self.all[from..self.ends[article]];
+        own.sort_unstable();
+        own.iter().map(|partner| *partner as u32 as usize)
+    }
 }
 
 /// Whole components, so many that they have some thousand pairs, or one that has more.
@@ -202,7 +222,10 @@ impl Local {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::forest::Forest;
 
     fn pairs(pairs: &[(u32, u32)]) -> Vec<Pair> {
         pairs.iter().map(|(a, b)| Pair::new(ArticleId(*a), ArticleId(*b))).collect()
@@ -223,6 +246,28 @@ mod tests {
         }
         assert!(pieces.iter().any(|piece| piece.len() >= 2 * n as usize - 1), "the star is whole");
         assert_eq!(together(&[]), [&[][..]]);
+    }
+
+    proptest! {
+        #[test]
+        fn components_are_those_of_a_forest(all in prop::collection::vec((0u32..60, 0u32..60), 0..90), words in any::<u32>()) {
+            let mut all: Vec<Pair> = pairs(&all).into_iter().filter(|pair| pair.a != pair.b).collect();
+            all.sort_unstable();
+            all.dedup();
+            let mut forest = Forest::new(60);
+            all.iter().for_each(|pair| {
+                forest.join(pair.a.0, pair.b.0);
+            });
+            let n_words: Vec<u32> = (0..60).map(|at| words.rotate_left(at) % 7).collect();
+            let placed = by_component(all.clone(), &n_words);
+            prop_assert!(placed.is_sorted_by_key(|(component, _)| *component));
+            for (x, y) in placed.iter().zip(placed.iter().skip(1)) {
+                prop_assert_eq!(x.0 == y.0, forest.root(x.1.a.0) == forest.root(y.1.a.0));
+            }
+            let mut same: Vec<Pair> = placed.into_iter().map(|(_, pair)| pair).collect();
+            same.sort_unstable();
+            prop_assert_eq!(same, all);
+        }
     }
 
     #[test]

@@ -2,10 +2,12 @@
 
 mod bits;
 mod figures;
+mod kinds;
 mod link;
 mod ordered;
 pub mod pairs;
 mod prepared;
+mod seen;
 mod shared;
 
 pub(crate) use bits::Bits;

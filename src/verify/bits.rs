@@ -19,6 +19,12 @@ impl Bits {
         self.0.resize(n.div_ceil(64), 0);
     }
 
+    /// Adds 64 places after those that it is for.
+    #[inline]
+    pub(super) fn push(&mut self, word: u64) {
+        self.0.push(word);
+    }
+
     /// Its places, 64 in a number, the first the lowest bit.
     #[inline]
     pub(crate) fn words(&self) -> &[u64] {
@@ -125,6 +131,22 @@ impl Bits {
             from = end;
             Some(start..end)
         })
+    }
+}
+
+/// The set of these numbers, each of 64 places.
+impl FromIterator<u64> for Bits {
+    fn from_iter<I: IntoIterator<Item = u64>>(words: I) -> Self {
+        Bits(words.into_iter().collect())
+    }
+}
+
+/// Calls for each bit of a number that is set, the lowest first.
+#[inline]
+pub(super) fn each(mut bits: u64, mut call: impl FnMut(usize)) {
+    while bits != 0 {
+        call(bits.trailing_zeros() as usize);
+        bits &= bits - 1;
     }
 }
 

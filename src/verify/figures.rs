@@ -4,9 +4,10 @@ use std::cmp::Ordering;
 use std::ops::Range;
 
 use super::bits::Bits;
+use super::kinds::{FACTS, NUMBERS, QUOTED};
 use super::link::{Link, MAX_FACTS, MIN_NUMBERS, MIN_UNQUOTED, NEARLY_ALL, OPENING_WORDS, Parts, Passage, Span};
 use super::ordered::Ordered;
-use super::prepared::{FACTS, NUMBERS, Prepared, QUOTED};
+use super::prepared::Prepared;
 use super::share;
 use super::shared::{Shared, places_in};
 
@@ -87,12 +88,13 @@ impl Prepared {
     /// How much of what lies in the shingles at these places, which become the places of all their words.
     fn covered(&self, places: &mut Bits) -> Covered {
         places.widen(self.shingle_words);
+        let kinds = self.kinds();
         let mut covered = [0; 3];
-        for (kinds, words) in self.kinds.words.iter().zip(places.words()) {
+        for (kinds, words) in kinds.words.iter().zip(places.words()) {
             covered.iter_mut().zip(kinds).for_each(|(n, kind)| *n += (kind & words).count_ones() as usize);
         }
         let words = Tally { covered: places.count(), all: self.n_words() };
-        let tally = |kind: usize| Tally { covered: covered[kind], all: self.kinds.all[kind] };
+        let tally = |kind: usize| Tally { covered: covered[kind], all: kinds.all[kind] };
         let (numbers, facts, quoted) = (tally(NUMBERS), tally(FACTS), tally(QUOTED));
         let unquoted = Tally { covered: words.covered - quoted.covered, all: words.all - quoted.all };
         Covered {

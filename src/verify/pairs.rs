@@ -25,8 +25,9 @@ pub struct Edge {
 
 /// Pairs that one task verifies in turn: what two tasks need, both make ready.
 const PAIRS_A_TASK: usize = 8192;
-/// Articles that a task holds ready at most, about 10 KB each.
-const MAX_READY: usize = 2048;
+/// Articles made ready anew or again before those that were not since are let go: a task holds twice as many at most, of
+/// about 10 KB each.
+const MAX_READY: usize = 512;
 
 /// The pairs that are copies, ascending.
 ///
@@ -44,7 +45,7 @@ pub fn verify(pairs: &[(u32, Pair)], index: &Index, params: &Params) -> Result<V
 }
 
 fn verify_task(task: &[(u32, Pair)], index: &Index, params: &Params) -> Result<Vec<Edge>> {
-    let mut ready: HashMap<ArticleId, Prepared, BuildHasherDefault<Spread>> = HashMap::default();
+    let mut ready = Ready::default();
     let mut shared = Shared::default();
     let mut edges = Vec::new();
     // No verdict joins what shares less.
@@ -52,21 +53,47 @@ fn verify_task(task: &[(u32, Pair)], index: &Index, params: &Params) -> Result<V
     let mut component = None;
     for &(own, pair) in task {
         // No article is compared with one of another component: its memory is the next one's, and still in the cache.
-        if component.replace(own) != Some(own) || ready.len() + 2 > MAX_READY {
+        if component.replace(own) != Some(own) {
             ready.clear();
         }
-        for article in [pair.a, pair.b] {
-            if let Entry::Vacant(place) = ready.entry(article) {
-                place.insert(Prepared::new(index.tokens(article)?, params.shingle_words));
-            }
-        }
-        let Some(link) = ready[&pair.a].link_above(&ready[&pair.b], least, &mut shared) else { continue };
+        let (a, b) = ready.both(pair, |article| Ok(Prepared::new(index.tokens(article)?, params.shingle_words)))?;
+        let Some(link) = a.link_above(b, least, &mut shared) else { continue };
         let link = Link { same_outlet: index.have_one_outlet(pair.a, pair.b), ..link };
         if link.verdict(params) == Verdict::Copies {
             edges.push(Edge { pair, link });
         }
     }
     Ok(edges)
+}
+
+/// The articles that a task holds ready, those compared last.
+#[derive(Default)]
+struct Ready {
+    latest: Articles,
+    before: Articles,
+}
+
+type Articles = HashMap<ArticleId, Prepared, BuildHasherDefault<Spread>>;
+
+impl Ready {
+    fn clear(&mut self) {
+        self.latest.clear();
+        self.before.clear();
+    }
+
+    /// The two articles of a pair, each made ready where it is not.
+    fn both(&mut self, pair: Pair, make: impl Fn(ArticleId) -> Result<Prepared>) -> Result<(&Prepared, &Prepared)> {
+        if self.latest.len() + 2 > MAX_READY {
+            std::mem::swap(&mut self.latest, &mut self.before);
+            self.latest.clear();
+        }
+        for article in [pair.a, pair.b] {
+            if let Entry::Vacant(place) = self.latest.entry(article) {
+                place.insert(self.before.remove(&article).map_or_else(|| make(article), Ok)?);
+            }
+        }
+        Ok((&self.latest[&pair.a], &self.latest[&pair.b]))
+    }
 }
 
 /// A hash of an article's number. Numbers are our own, in order of the records' ids: nobody makes them collide.

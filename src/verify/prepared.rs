@@ -1,6 +1,10 @@
 //! An article made ready for comparison: the hashes of its shingles by place, and where each of them stands first.
 
-use super::bits::Bits;
+use std::cell::OnceCell;
+
+use super::bits::{Bits, each};
+use super::kinds::Kinds;
+use super::seen::Seen;
 use crate::shingle::{Token, shingles};
 
 /// Places of one shingle in one article that runs are looked for at: a text that repeats one shingle a thousand times would
@@ -9,41 +13,47 @@ pub(super) const MAX_PLACES: usize = 32;
 
 /// An article made ready for comparison.
 ///
-/// 19 to 25 bytes a word, 4 to 5 more where shingles recur in it; about 4 µs for an article of 380 words.
+/// 14 to 16 bytes a word, 5 to 10 more once another article's shingles were looked up in it, 5 more where shingles recur in
+/// it.
 #[derive(Debug, Clone)]
 pub struct Prepared {
     tokens: Vec<Token>,
     /// The hash of the shingle that opens at each word.
     hashes: Vec<u64>,
-    firsts: Firsts,
+    seen: Seen,
+    /// Made when it is asked for: half of the pairs are dismissed without.
+    firsts: OnceCell<Firsts>,
     pub(super) repeats: Option<Box<Repeats>>,
     pub(super) n_different: usize,
-    pub(super) kinds: Kinds,
+    /// Made when it is asked for, as it is of those that share much alone.
+    kinds: OnceCell<Kinds>,
     pub(super) shingle_words: usize,
 }
 
-/// The place after the last of a shingle, and in a table a slot without a place.
+/// Shingles that a set has room for at least: of those few that may recur hardly another one is then taken for one.
+const LEAST_SEEN: usize = 256;
+
+/// The place after the last of a shingle, or of a chain.
 const NONE: u32 = u32::MAX;
 
 impl Prepared {
-    /// Prepares a body. O(words).
+    /// Prepares a body. O(words), and O(n log n) in the shingles that recur.
     pub fn new(tokens: Vec<Token>, shingle_words: usize) -> Self {
-        let hashes: Vec<u64> = shingles(&tokens, shingle_words).collect();
-        let mut firsts = Firsts::for_places(hashes.len());
-        let mut repeats = None;
-        let mut n_different = hashes.len();
-        // From the end, so that the first place is the one that stays, and each repetition leads to the next.
-        for (at, &hash) in hashes.iter().enumerate().rev() {
-            if let Some(next) = firsts.put(at as u32, hash, &hashes) {
-                n_different -= 1;
-                repeats.get_or_insert_with(|| Box::new(Repeats::new(hashes.len()))).put(at as u32, next);
-            }
+        let mut hashes = Vec::with_capacity(tokens.len());
+        // Not collected: how many there are is not known to an iterator that carries a sum along.
+        shingles(&tokens, shingle_words).for_each(|hash| hashes.push(hash));
+        let mut seen = Seen::for_places(hashes.len());
+        let repeats = Repeats::of(&hashes, &seen.add_all(&hashes)).map(Box::new);
+        Prepared {
+            shingle_words: shingle_words.min(tokens.len()),
+            n_different: hashes.len() - repeats.as_ref().map_or(0, |repeats| repeats.again.count()),
+            tokens,
+            hashes,
+            seen,
+            firsts: OnceCell::new(),
+            repeats,
+            kinds: OnceCell::new(),
         }
-        if let Some(repeats) = &mut repeats {
-            repeats.pass_over_many();
-        }
-        let kinds = Kinds::of(&tokens);
-        Prepared { shingle_words: shingle_words.min(tokens.len()), tokens, hashes, firsts, repeats, n_different, kinds }
     }
 
     /// Number of words.
@@ -73,10 +83,23 @@ impl Prepared {
         &self.hashes
     }
 
-    /// Where a shingle stands first.
+    /// The shingles of it, as far as a bit for each tells.
+    #[inline]
+    pub(super) fn seen(&self) -> &Seen {
+        &self.seen
+    }
+
+    /// Where a shingle stands first. Who asks has seen that it may be there.
     #[inline]
     pub(super) fn first(&self, hash: u64) -> Option<u32> {
-        if self.firsts.may_have(hash) { self.firsts.get(hash, &self.hashes) } else { None }
+        let again = self.repeats.as_ref().map(|repeats| &repeats.again);
+        self.firsts.get_or_init(|| Firsts::of(&self.hashes, again)).get(hash, &self.hashes)
+    }
+
+    /// Which words are of what kind.
+    #[inline]
+    pub(super) fn kinds(&self) -> &Kinds {
+        self.kinds.get_or_init(|| Kinds::of(&self.tokens))
     }
 
     /// The places that runs pass over; `None` where there are none.
@@ -86,62 +109,38 @@ impl Prepared {
     }
 }
 
-/// Where each different shingle stands first: a table with linear probing, and before it a set of a bit or two for each
-/// shingle, since most that are looked for are in no table and a bit says so sooner.
+/// Where each different shingle stands first: a table of chains, which takes in a place without a look at others.
 #[derive(Debug, Clone)]
 struct Firsts {
-    /// Places, or [`NONE`]; a power of two of them, at least a quarter free. The highest bits of the hash say where to begin.
+    /// For each of a power of two of slots the place that its chain begins with, or [`NONE`]. The highest bits of the hash
+    /// say which slot.
     slots: Vec<u32>,
     shift: u32,
-    /// A power of two of numbers. The lowest bits of the hash say which bit.
-    seen: Vec<u64>,
+    /// For each place the next one of its chain, or [`NONE`].
+    next: Vec<u32>,
 }
 
 impl Firsts {
-    fn for_places(n: usize) -> Self {
-        let n_slots = (n + n / 3 + 1).next_power_of_two().max(2);
-        let n_seen = (n / 8).max(1).next_power_of_two();
-        Firsts { slots: vec![NONE; n_slots], shift: 64 - n_slots.trailing_zeros(), seen: vec![0; n_seen] }
-    }
-
-    /// Puts a place of a shingle where another one may be, which it gives back.
-    #[inline]
-    fn put(&mut self, at: u32, hash: u64, hashes: &[u64]) -> Option<u32> {
-        let n_seen = self.seen.len();
-        self.seen[(hash >> 6) as usize & (n_seen - 1)] |= 1 << (hash & 63);
-        let mut slot = (hash >> self.shift) as usize;
-        loop {
-            let before = self.slots[slot];
-            if before == NONE {
-                self.slots[slot] = at;
-                return None;
-            }
-            if hashes[before as usize] == hash {
-                self.slots[slot] = at;
-                return Some(before);
-            }
-            slot = (slot + 1) & (self.slots.len() - 1);
-        }
-    }
-
-    #[inline]
-    fn may_have(&self, hash: u64) -> bool {
-        self.seen[(hash >> 6) as usize & (self.seen.len() - 1)] >> (hash & 63) & 1 != 0
+    /// Puts every place but those whose shingle stands before them.
+    fn of(hashes: &[u64], again: Option<&Bits>) -> Self {
+        let n_slots = hashes.len().next_power_of_two().max(2);
+        let mut slots = vec![NONE; n_slots];
+        let shift = 64 - n_slots.trailing_zeros();
+        let put = |(at, &hash): (usize, &u64)| match again {
+            Some(again) if again.has(at) => NONE,
+            _ => std::mem::replace(&mut slots[(hash >> shift) as usize], at as u32),
+        };
+        let next = hashes.iter().enumerate().map(put).collect();
+        Firsts { slots, shift, next }
     }
 
     #[inline]
     fn get(&self, hash: u64, hashes: &[u64]) -> Option<u32> {
-        let mut slot = (hash >> self.shift) as usize;
-        loop {
-            let at = self.slots[slot];
-            if at == NONE {
-                return None;
-            }
-            if hashes[at as usize] == hash {
-                return Some(at);
-            }
-            slot = (slot + 1) & (self.slots.len() - 1);
+        let mut at = self.slots[(hash >> self.shift) as usize];
+        while at != NONE && hashes[at as usize] != hash {
+            at = self.next[at as usize];
         }
+        Some(at).filter(|&at| at != NONE)
     }
 }
 
@@ -159,10 +158,35 @@ pub(super) struct Repeats {
 }
 
 impl Repeats {
-    fn new(n: usize) -> Self {
+    /// The repeats among the shingles of these hashes, where there are any. Those that recur are among the shingles of
+    /// `doubtful` places: so all but a few places are passed over by a bit.
+    fn of(hashes: &[u64], doubtful: &Bits) -> Option<Self> {
+        let n_doubtful = doubtful.count();
+        if n_doubtful == 0 {
+            return None;
+        }
+        let mut few = Seen::for_places(n_doubtful.max(LEAST_SEEN));
+        doubtful.ranges(hashes.len()).flatten().for_each(|at| few.add(hashes[at]));
+        let mut places: Vec<(u64, u32)> = Vec::with_capacity(2 * n_doubtful + 16);
+        for (hashes, from) in hashes.chunks(64).zip((0..).step_by(64)) {
+            each(few.may_have(hashes), |bit| places.push((hashes[bit], from + bit as u32)));
+        }
+        places.sort_unstable();
+        let mut repeats: Option<Repeats> = None;
+        for two in places.windows(2).filter(|two| two[0].0 == two[1].0) {
+            repeats.get_or_insert_with(|| Repeats::none(hashes.len())).put(two[0].1, two[1].1);
+        }
+        if let Some(repeats) = &mut repeats {
+            repeats.pass_over_many();
+        }
+        repeats
+    }
+
+    fn none(n: usize) -> Self {
         Repeats { next: vec![NONE; n], places: Bits::none(n), again: Bits::none(n), passed_over: Bits::default() }
     }
 
+    /// A place, and the next one of its shingle.
     fn put(&mut self, at: u32, next: u32) {
         self.next[at as usize] = next;
         self.places.add(at as usize);
@@ -172,8 +196,11 @@ impl Repeats {
 
     /// Finds the places that runs pass over. O(places).
     fn pass_over_many(&mut self) {
+        if self.again.count() < MAX_PLACES {
+            return;
+        }
         let mut many = Vec::new();
-        for first in (0..self.next.len()).filter(|&at| self.next[at] != NONE && !self.again.has(at)) {
+        for first in self.places.ranges(self.next.len()).flatten().filter(|&at| !self.again.has(at)) {
             many.extend(self.places_from(first as u32).skip(MAX_PLACES));
         }
         if !many.is_empty() {
@@ -185,38 +212,5 @@ impl Repeats {
     /// A place and all later ones of its shingle.
     pub(super) fn places_from(&self, at: u32) -> impl Iterator<Item = u32> + '_ {
         std::iter::successors(Some(at), |&at| Some(self.next[at as usize]).filter(|&next| next != NONE))
-    }
-}
-
-/// Words of what kind the words of an article are.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Kinds {
-    /// For 64 words each, which are of [`NUMBERS`], [`FACTS`] and [`QUOTED`].
-    pub(super) words: Vec<[u64; 3]>,
-    /// How many there are of each.
-    pub(super) all: [usize; 3],
-}
-
-/// Words with a digit.
-pub(super) const NUMBERS: usize = 0;
-/// Numbers and names.
-pub(super) const FACTS: usize = 1;
-/// Words in quotation marks.
-pub(super) const QUOTED: usize = 2;
-
-impl Kinds {
-    fn of(tokens: &[Token]) -> Self {
-        let mut kinds = Kinds { words: Vec::with_capacity(tokens.len().div_ceil(64)), all: [0; 3] };
-        for some in tokens.chunks(64) {
-            let mut bits = [0; 3];
-            for token in some.iter().rev() {
-                bits[NUMBERS] = bits[NUMBERS] << 1 | u64::from(token.is_number());
-                bits[FACTS] = bits[FACTS] << 1 | u64::from(token.is_fact());
-                bits[QUOTED] = bits[QUOTED] << 1 | u64::from(token.is_quoted());
-            }
-            kinds.all.iter_mut().zip(bits).for_each(|(all, bits)| *all += bits.count_ones() as usize);
-            kinds.words.push(bits);
-        }
-        kinds
     }
 }

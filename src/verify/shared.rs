@@ -10,6 +10,8 @@ pub struct Shared {
     /// Every place of a shared shingle in each article.
     pub(super) in_a: Bits,
     pub(super) in_b: Bits,
+    /// The places of the article gone through whose shingle the other may have.
+    may: Bits,
     /// The maximal runs of words that both hold, overlapping ones too, in no order that says anything.
     pub(super) runs: Vec<Passage>,
     pub(super) n_different: usize,
@@ -59,15 +61,12 @@ fn least_number(least: f64, whole: usize) -> usize {
 pub(super) fn places_in(article: &Prepared, other: &Prepared) -> Bits {
     let hashes = article.hashes();
     let mut places = Bits::none(article.n_words());
-    let mut at = 0;
-    while at < hashes.len() {
-        let Some(first) = other.first(hashes[at]) else {
-            at += 1;
-            continue;
-        };
-        let n = n_alike(&hashes[at..], &other.hashes()[first as usize..]);
+    let may: Bits = hashes.chunks(64).map(|hashes| other.seen().may_have(hashes)).collect();
+    let mut from = 0;
+    while let Some(at) = may.first::<true>(from..hashes.len()) {
+        let n = other.first(hashes[at]).map_or(0, |first| n_alike(&hashes[at..], &other.hashes()[first as usize..]));
         places.add_all(at..at + n);
-        at += n;
+        from = at + n.max(1);
     }
     places
 }
@@ -96,18 +95,31 @@ impl Walk<'_> {
     /// `false` as soon as so many different shingles cannot be found any more.
     fn walk(mut self, least: usize) -> bool {
         let hashes = self.walked.hashes();
-        let Some(mut may_miss) = hashes.len().checked_sub(least) else { return false };
-        let mut at = 0;
-        while at < hashes.len() {
+        let Some(may_miss) = hashes.len().checked_sub(least) else { return false };
+        let Some(mut may_miss) = self.look(may_miss) else { return false };
+        let mut from = 0;
+        while let Some(at) = self.shared.may.first::<true>(from..hashes.len()) {
             match self.other.first(hashes[at]) {
-                Some(first) => at = self.follow(at, first as usize),
+                Some(first) => from = self.follow(at, first as usize),
                 None if may_miss == 0 => return false,
-                None => (at, may_miss) = (at + 1, may_miss - 1),
+                None => (from, may_miss) = (at + 1, may_miss - 1),
             }
         }
         let again = self.walked.repeats.as_ref().map(|repeats| &repeats.again);
         self.shared.n_different = again.map_or_else(|| self.shared.in_a.count(), |a| self.shared.in_a.count_without(a));
         self.shared.n_different >= least
+    }
+
+    /// Finds the places whose shingles the other article may have, of which so many may not be there: how many are left of
+    /// these. `None` as soon as there are more.
+    fn look(&mut self, mut may_miss: usize) -> Option<usize> {
+        self.shared.may.clear(0);
+        for hashes in self.walked.hashes().chunks(64) {
+            let may = self.other.seen().may_have(hashes);
+            may_miss = may_miss.checked_sub(hashes.len() - may.count_ones() as usize)?;
+            self.shared.may.push(may);
+        }
+        Some(may_miss)
     }
 
     /// Takes in the shared shingles from these places on as long as they are the same: the place after them.
