@@ -114,10 +114,15 @@ impl Assembling<'_> {
     fn head(&self, cluster: &Cluster, related: &Related, entries: &[Entry]) -> Result<Head> {
         let outlets: HashSet<&str> =
             entries.iter().map(|e| e.outlet.as_str()).filter(|outlet| !outlet.is_empty()).collect();
-        let headline = headline(related, entries, self.index, &self.titles)?;
+        let titles: Vec<Option<&str>> = match entries {
+            // Of a single page what is its title is not asked.
+            [_] => Vec::new(),
+            _ => entries.iter().map(|entry| self.titles.proper(entry)).collect(),
+        };
+        let headline = headline(related, entries, self.index, &titles)?;
         let id = |article| self.index.id(article);
         Ok(Head {
-            headline_changed: headline_changed(entries, &self.titles, headline.as_deref()),
+            headline_changed: headline_changed(entries, &titles, headline.as_deref()),
             headline,
             id: StoryId::of(cluster.members.iter().map(|member| id(*member))).as_str().to_owned(),
             agency: attribute(entries.iter().map(claim)),
@@ -156,13 +161,13 @@ fn most_frequent<T: Eq + std::hash::Hash + std::marker::Copy>(values: impl Itera
     counts.into_iter().max_by_key(|(_, (n, place))| (*n, std::cmp::Reverse(*place))).map(|(value, _)| value)
 }
 
-/// The story's headline: of a single page its title, else the best of its copies' titles, or what there is if all are
+/// The story's headline: of a single page its title, else the best of its copies' proper titles, or what there is if all are
 /// chrome.
-fn headline(related: &Related, entries: &[Entry], index: &Index, titles: &Titles) -> Result<Option<String>> {
+fn headline(related: &Related, entries: &[Entry], index: &Index, titles: &[Option<&str>]) -> Result<Option<String>> {
     if let [only] = entries {
         return Ok(only.headline.clone());
     }
-    let proper: Vec<&str> = entries.iter().filter_map(|entry| titles.proper(entry)).collect();
+    let proper: Vec<&str> = titles.iter().flatten().copied().collect();
     let chosen = match proper[..] {
         [] => entries.iter().find_map(|entry| entry.headline.as_deref()),
         [only] => Some(only),
@@ -171,13 +176,13 @@ fn headline(related: &Related, entries: &[Entry], index: &Index, titles: &Titles
     Ok(chosen.map(str::to_owned))
 }
 
-/// For each copy whether its headline differs from the origin's; where that is chrome, from the story's.
-fn headline_changed(entries: &[Entry], titles: &Titles, of_story: Option<&str>) -> Vec<Option<bool>> {
+/// For each copy whether its proper title differs from the origin's; where that is chrome, from the story's.
+fn headline_changed(entries: &[Entry], titles: &[Option<&str>], of_story: Option<&str>) -> Vec<Option<bool>> {
     if entries.len() == 1 {
         return vec![of_story.map(|_| false)];
     }
-    let origin = entries.first().and_then(|entry| titles.proper(entry)).or(of_story);
-    entries.iter().map(|entry| titles.proper(entry).zip(origin).map(|(own, origin)| !same_words(own, origin))).collect()
+    let origin = titles.first().copied().flatten().or(of_story);
+    titles.iter().map(|title| title.zip(origin).map(|(own, origin)| !same_words(own, origin))).collect()
 }
 
 /// For each cluster the pages that carry it, by what they kept, then by id; the clusters of one article come last.

@@ -61,13 +61,15 @@ impl Titles {
             return None;
         }
         let parts = parts(title);
+        if parts.first().is_some_and(|first| first.len() == title.len()) {
+            return Some(title);
+        }
         let is_chrome = |part: &&str| self.is_chrome(&entry.outlet, part);
         let from = parts.iter().take_while(|part| is_chrome(part)).count();
-        let n_after = parts.iter().rev().take_while(|part| is_chrome(part)).count();
-        let kept = parts.get(from..parts.len() - n_after).filter(|kept| !kept.is_empty())?;
-        let (first, last) = (kept.first()?, kept.last()?);
-        let start = offset(title, first);
-        Some(&title[start..offset(title, last) + last.len()])
+        let (first, others) = parts.get(from..)?.split_first()?;
+        let n_after = others.iter().rev().take_while(|part| is_chrome(part)).count();
+        let last = others[..others.len() - n_after].last().unwrap_or(first);
+        Some(&title[offset(title, first)..offset(title, last) + last.len()])
     }
 
     fn is_chrome(&self, outlet: &str, part: &str) -> bool {
@@ -100,16 +102,18 @@ fn parts(title: &str) -> Vec<&str> {
 }
 
 fn hash(outlet: &str, part: &str) -> u64 {
-    let mut key = String::with_capacity(outlet.len() + part.len() + 1);
-    key.push_str(outlet);
-    key.push('\0');
-    if part.is_ascii() {
-        // The same letters, several times as fast: this is asked of every title, and of its parts.
-        key.extend(part.bytes().filter(u8::is_ascii_alphanumeric).map(|b| char::from(b.to_ascii_lowercase())));
-    } else {
-        key.extend(letters(part));
+    let mut key = Vec::with_capacity(outlet.len() + part.len() + 1);
+    key.extend_from_slice(outlet.as_bytes());
+    key.push(0);
+    for c in part.chars() {
+        // Letter by letter what `letters` has: this is asked of every title, and of its parts.
+        if c.is_ascii_alphanumeric() {
+            key.push(c.to_ascii_lowercase() as u8);
+        } else if !c.is_ascii() && c.is_alphanumeric() {
+            c.to_lowercase().for_each(|small| key.extend_from_slice(small.encode_utf8(&mut [0; 4]).as_bytes()));
+        }
     }
-    xxh3_64(key.as_bytes())
+    xxh3_64(&key)
 }
 
 /// Whether a part of a title is the outlet's name, by its domain or as written: nothing else is known of an outlet with
@@ -117,16 +121,17 @@ fn hash(outlet: &str, part: &str) -> u64 {
 fn names(part: &str, outlet: &str) -> bool {
     let outlet = outlet.strip_prefix("www.").unwrap_or(outlet);
     let outlet = outlet.split('.').next().unwrap_or(outlet);
-    let without_the = |text: &str| {
-        let text: String = letters(text).collect();
-        text.strip_prefix("the").map(str::to_owned).unwrap_or(text)
-    };
     // A name is as long as a domain, give or take its spaces.
     if part.len() > 2 * outlet.len() + MIN_NAME {
         return false;
     }
-    let name = without_the(outlet);
-    name.chars().count() >= MIN_NAME && without_the(part) == name
+    without_the(part).eq(without_the(outlet)) && without_the(outlet).count() >= MIN_NAME
+}
+
+/// The letters of a name, but for an article before it.
+fn without_the(name: &str) -> impl Iterator<Item = char> + '_ {
+    let begins = letters(name).take(3).eq("the".chars());
+    letters(name).skip(if begins { 3 } else { 0 })
 }
 
 fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
@@ -141,8 +146,8 @@ const FEW_WORDS: f64 = 3.0;
 /// The title that speaks best for the story whose words are `body`: the one with most words in the body and in the other
 /// titles; the first among equals. O(titles² · words), titles being 64 at most.
 pub fn choose<'a>(titles: &[&'a str], body: &[Token]) -> Option<&'a str> {
-    let body = different(body);
     let words: Vec<Vec<u32>> = titles.iter().take(MAX_WEIGHED).map(|title| words(title)).collect();
+    let body = Words::of(&words).of_body(body);
     let weight = |at: usize| {
         let own = &words[at];
         let others = words.iter().enumerate().filter(|(other, _)| *other != at);
@@ -153,6 +158,42 @@ pub fn choose<'a>(titles: &[&'a str], body: &[Token]) -> Option<&'a str> {
     let weights = (0..words.len()).map(|at| (at, weight(at)));
     let best = weights.max_by(|x, y| x.1.total_cmp(&y.1).then(y.0.cmp(&x.0)))?;
     Some(titles[best.0])
+}
+
+/// The words of some titles, with a bit for what each may be: most words of a body are none of them.
+struct Words {
+    words: Vec<u32>,
+    may_be: [u64; 16],
+}
+
+impl Words {
+    fn of(titles: &[Vec<u32>]) -> Self {
+        let mut words = titles.concat();
+        words.sort_unstable();
+        words.dedup();
+        let mut may_be = [0; 16];
+        words.iter().map(|&word| bit(word)).for_each(|(at, bit)| may_be[at] |= bit);
+        Words { words, may_be }
+    }
+
+    /// Those of the different words that a body has too, ascending.
+    fn of_body(self, body: &[Token]) -> Vec<u32> {
+        let mut found: Vec<u32> = body.iter().map(|token| token.word()).filter(|&word| self.may_have(word)).collect();
+        found.sort_unstable();
+        found.dedup();
+        found.retain(|word| self.words.binary_search(word).is_ok());
+        found
+    }
+
+    fn may_have(&self, word: u32) -> bool {
+        let (at, bit) = bit(word);
+        self.may_be[at] & bit != 0
+    }
+}
+
+/// A bit for a word, by its highest ones.
+fn bit(word: u32) -> (usize, u64) {
+    ((word >> 28) as usize, 1 << (word >> 22 & 63))
 }
 
 fn words(title: &str) -> Vec<u32> {
@@ -187,6 +228,8 @@ fn resemblance(a: &[u32], b: &[u32]) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn entry(outlet: &str, title: &str) -> Entry {
@@ -213,6 +256,22 @@ mod tests {
         let titles = titles(&seen);
         let proper: Vec<_> = seen.iter().map(|(_, entry)| titles.proper(entry)).collect();
         assert_eq!(proper, [Some("Quake hits coast"), Some("Budget passes - at last"), None, None, Some("Subscribe")]);
+    }
+
+    proptest! {
+        #[test]
+        fn letters_are_all_that_counts(
+            part in "(the|The )?[a-cA-CßİÉéΣ中 '|-]{0,9}",
+            outlet in "(the|The )?[a-cA-CßİÉéΣ中 '|-]{0,9}",
+        ) {
+            let (own, others): (String, String) = (letters(&part).collect(), letters(&outlet).collect());
+            prop_assert_eq!(hash(&outlet, &part), xxh3_64(format!("{outlet}\0{own}").as_bytes()));
+            for (part, own) in [(&part, &own), (&outlet.to_uppercase(), &letters(&outlet.to_uppercase()).collect())] {
+                let [own, others] = [own, &others].map(|name| name.strip_prefix("the").unwrap_or(name));
+                let is_name = part.len() <= 2 * outlet.len() + MIN_NAME && own == others;
+                prop_assert_eq!(names(part, &outlet), is_name && own.chars().count() >= MIN_NAME);
+            }
+        }
     }
 
     #[test]
