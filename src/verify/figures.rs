@@ -88,6 +88,7 @@ impl Prepared {
     /// How much of what lies in the shingles at these places, which become the places of all their words.
     fn covered(&self, places: &mut Bits) -> Covered {
         places.widen(self.shingle_words);
+        let ranges: Vec<Range<usize>> = places.ranges(self.n_words()).collect();
         let kinds = self.kinds();
         let mut covered = [0; 3];
         for (kinds, words) in kinds.words.iter().zip(places.words()) {
@@ -103,8 +104,8 @@ impl Prepared {
             numbers: (numbers.all >= MIN_NUMBERS && words.covered > 0)
                 .then(|| (numbers.share() / words.share()).min(1.0)),
             unshared_facts: facts.unshared_over(&words),
-            span: densest_stretch(places.ranges(words.all), words.all),
-            parts: Parts::of_ranges(places.ranges(words.all), words.all),
+            span: densest_stretch(ranges.iter().cloned(), words.all),
+            parts: Parts::of_ranges(ranges.into_iter(), words.all),
         }
     }
 

@@ -20,6 +20,10 @@ const ORDERED_AT_MOST: usize = 64;
 impl Ordered {
     /// O(runs), and the square of those that are put in order.
     pub(super) fn of(runs: &[Passage]) -> Self {
+        let alone = |run: &Passage| Ordered { words: run.words, n_passages: 1, words_a: run.words, words_b: run.words };
+        if let [run] = runs {
+            return if run.words >= LONG_RUN { alone(run) } else { Ordered::default() };
+        }
         let mut long: Vec<Passage> = runs.iter().filter(|run| run.words >= LONG_RUN).copied().collect();
         if long.len() > ORDERED_AT_MOST {
             long.sort_unstable_by_key(|run| (std::cmp::Reverse(run.words), run.start_a, run.start_b));
@@ -29,9 +33,8 @@ impl Ordered {
         // For each run the best chain that ends with it.
         let mut chains: Vec<Ordered> = Vec::with_capacity(long.len());
         for (at, run) in long.iter().enumerate() {
-            let alone = Ordered { words: run.words, n_passages: 1, words_a: run.words, words_b: run.words };
             let longer = long[..at].iter().zip(&chains).filter_map(|(before, chain)| chain.followed_by(before, run));
-            let best = longer.max().unwrap_or(alone);
+            let best = longer.max().unwrap_or_else(|| alone(run));
             chains.push(best);
         }
         chains.into_iter().max().unwrap_or_default()

@@ -10,7 +10,7 @@ pub struct Shared {
     /// Every place of a shared shingle in each article.
     pub(super) in_a: Bits,
     pub(super) in_b: Bits,
-    /// The places of the article gone through whose shingle the other may have.
+    /// The first places of the article gone through whose shingle the other may have.
     may: Bits,
     /// The maximal runs of words that both hold, overlapping ones too, in no order that says anything.
     pub(super) runs: Vec<Passage>,
@@ -75,10 +75,13 @@ pub(super) fn places_in(article: &Prepared, other: &Prepared) -> Bits {
 #[inline]
 fn n_alike(x: &[u64], y: &[u64]) -> usize {
     const AT_ONCE: usize = 8;
-    let blocks = x.chunks_exact(AT_ONCE).zip(y.chunks_exact(AT_ONCE)).take_while(|(x, y)| x == y).count();
+    let blocks = x.as_chunks::<AT_ONCE>().0.iter().zip(y.as_chunks().0).take_while(|(x, y)| x == y).count();
     let from = blocks * AT_ONCE;
     from + x[from..].iter().zip(&y[from..]).take_while(|(x, y)| x == y).count()
 }
+
+/// Share of a stretch's shingles that may be there by which a pair is hardly one to be dismissed.
+const MOST: f64 = 0.75;
 
 /// Going through one article and looking its shingles up in the other. A *match* is a place in each with one shingle.
 ///
@@ -95,14 +98,26 @@ impl Walk<'_> {
     /// `false` as soon as so many different shingles cannot be found any more.
     fn walk(mut self, least: usize) -> bool {
         let hashes = self.walked.hashes();
-        let Some(may_miss) = hashes.len().checked_sub(least) else { return false };
-        let Some(mut may_miss) = self.look(may_miss) else { return false };
-        let mut from = 0;
-        while let Some(at) = self.shared.may.first::<true>(from..hashes.len()) {
+        let Some(mut may_miss) = hashes.len().checked_sub(least) else { return false };
+        if !self.may_reach(may_miss) {
+            return false;
+        }
+        let (mut at, mut looked) = (0, (usize::MAX, 0));
+        while at < hashes.len() {
+            if looked.0 != at / 64 {
+                looked = (at / 64, self.look(at / 64));
+            }
+            let n_missing =
+                ((looked.1 >> (at % 64)).trailing_zeros() as usize).min(64 - at % 64).min(hashes.len() - at);
+            let Some(left) = may_miss.checked_sub(n_missing) else { return false };
+            (at, may_miss) = (at + n_missing, left);
+            if at / 64 != looked.0 || at == hashes.len() {
+                continue;
+            }
             match self.other.first(hashes[at]) {
-                Some(first) => from = self.follow(at, first as usize),
+                Some(first) => at = self.follow(at, first as usize),
                 None if may_miss == 0 => return false,
-                None => (from, may_miss) = (at + 1, may_miss - 1),
+                None => (at, may_miss) = (at + 1, may_miss - 1),
             }
         }
         let again = self.walked.repeats.as_ref().map(|repeats| &repeats.again);
@@ -110,16 +125,33 @@ impl Walk<'_> {
         self.shared.n_different >= least
     }
 
-    /// Finds the places whose shingles the other article may have, of which so many may not be there: how many are left of
-    /// these. `None` as soon as there are more.
-    fn look(&mut self, mut may_miss: usize) -> Option<usize> {
+    /// Which of 64 places have a shingle that the other article may have.
+    #[inline]
+    fn look(&self, block: usize) -> u64 {
+        let known = self.shared.may.words().get(block).copied();
+        known.unwrap_or_else(|| {
+            let hashes = self.walked.hashes();
+            self.other.seen().may_have(&hashes[64 * block..hashes.len().min(64 * block + 64)])
+        })
+    }
+
+    /// Whether no more shingles than these are missing, as far as bits tell before there is a stretch of which most may be
+    /// there: nearly all pairs that share too little are dismissed so, before the other article has a table.
+    fn may_reach(&mut self, mut may_miss: usize) -> bool {
         self.shared.may.clear(0);
         for hashes in self.walked.hashes().chunks(64) {
             let may = self.other.seen().may_have(hashes);
-            may_miss = may_miss.checked_sub(hashes.len() - may.count_ones() as usize)?;
             self.shared.may.push(may);
+            let n = may.count_ones() as usize;
+            if share(n, hashes.len()) >= MOST {
+                return true;
+            }
+            match may_miss.checked_sub(hashes.len() - n) {
+                Some(left) => may_miss = left,
+                None => return false,
+            }
         }
-        Some(may_miss)
+        true
     }
 
     /// Takes in the shared shingles from these places on as long as they are the same: the place after them.
