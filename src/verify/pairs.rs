@@ -27,7 +27,7 @@ pub struct Edge {
 const PAIRS_A_TASK: usize = 8192;
 /// Articles made ready anew or again before those that were not since are let go: a task holds twice as many at most, of
 /// about 10 KB each.
-const MAX_READY: usize = 512;
+const MAX_READY: usize = 256;
 
 /// The pairs that are copies, ascending.
 ///

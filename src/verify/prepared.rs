@@ -13,7 +13,7 @@ pub(super) const MAX_PLACES: usize = 32;
 
 /// An article made ready for comparison.
 ///
-/// 14 to 16 bytes a word, 5 to 10 more once another article's shingles were looked up in it, 5 more where shingles recur in
+/// 14 to 16 bytes a word, 8 to 12 more once another article's shingles were looked up in it, 5 more where shingles recur in
 /// it.
 #[derive(Debug, Clone)]
 pub struct Prepared {
