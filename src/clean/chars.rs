@@ -36,6 +36,9 @@ pub(super) fn push_lower(text: &str, out: &mut String) {
 
 /// Whether two lines are the same but for case, punctuation and spaces. Looks no further than where they differ.
 pub(crate) fn same_words(a: &str, b: &str) -> bool {
+    if a == b {
+        return a.contains(is_alphanumeric);
+    }
     let (mut a, mut b) = (Letters::new(a), Letters::new(b));
     let Some(first) = a.next() else { return false };
     b.next() == Some(first) && a.all(|c| b.next() == Some(c)) && b.next().is_none()
@@ -75,42 +78,55 @@ impl Iterator for Letters<'_> {
 
 /// How many words of a text, cut at spaces, have a letter or a digit. Every line of every page comes through here.
 pub(super) fn n_spaced_words(text: &str) -> usize {
-    let (blocks, rest) = text.as_bytes().as_chunks::<64>();
     let mut n = usize::from(is_word(text, 0));
-    let mut count = |block: &[u8; 64], start: usize| {
+    for (at, block) in text.as_bytes().chunks(64).enumerate() {
         let mut spaces = spaces(block);
         while spaces != 0 {
-            n += usize::from(is_word(text, start + spaces.trailing_zeros() as usize + 1));
+            n += usize::from(is_word(text, 64 * at + spaces.trailing_zeros() as usize + 1));
             spaces &= spaces - 1;
         }
-    };
-    blocks.iter().enumerate().for_each(|(at, block)| count(block, 64 * at));
-    let mut last = [0; 64];
-    last[..rest.len()].copy_from_slice(rest);
-    count(&last, 64 * blocks.len());
+    }
     n
 }
 
 /// Whether the word that starts at `at` has a letter or a digit: mostly its first byte says so.
 fn is_word(text: &str, at: usize) -> bool {
     match text.as_bytes().get(at) {
-        // Letters of Latin and Cyrillic all.
-        Some(b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | 0xc4 | 0xc5 | 0xd0 | 0xd1) => true,
-        Some(_) => text[at..].chars().take_while(|c| *c != ' ').any(is_alphanumeric),
+        Some(b) if STARTS_WORD[usize::from(*b)] => true,
+        Some(_) => has_letter(&text[at..]),
         None => false,
     }
 }
 
-/// Where the spaces of a text are: a bit for each byte.
-fn spaces(block: &[u8; 64]) -> u64 {
-    let (words, _) = block.as_chunks::<8>();
-    words.iter().enumerate().fold(0, |spaces, (at, word)| {
+/// The same for a word that starts otherwise.
+#[inline(never)]
+fn has_letter(text: &str) -> bool {
+    text.chars().take_while(|c| *c != ' ').any(is_alphanumeric)
+}
+
+/// The bytes that only letters and digits start with: those of ASCII, and of Latin and Cyrillic beyond it.
+const STARTS_WORD: [bool; 256] = {
+    let mut starts = [false; 256];
+    let mut b = 0;
+    while b < 256 {
+        starts[b] = (b as u8).is_ascii_alphanumeric() || matches!(b, 0xc4 | 0xc5 | 0xd0 | 0xd1);
+        b += 1;
+    }
+    starts
+};
+
+/// Where the spaces among up to 64 bytes are: a bit for each.
+fn spaces(block: &[u8]) -> u64 {
+    let (words, rest) = block.as_chunks::<8>();
+    let spaces = words.iter().enumerate().fold(0, |spaces, (at, word)| {
         let from_space = u64::from_le_bytes(*word) ^ each(0x20);
         let others = (from_space & each(0x7f)) + each(0x7f) | from_space;
         // The highest bits of all bytes, gathered in the highest byte.
         let gathered = (!others & each(0x80)).wrapping_mul(0x0002_0408_1020_4081) >> 56;
         spaces | gathered << (8 * at)
-    })
+    });
+    let bits = rest.iter().enumerate().map(|(at, b)| u64::from(*b == b' ') << (8 * words.len() + at));
+    spaces | bits.fold(0, |all, bit| all | bit)
 }
 
 /// The same byte eight times.

@@ -139,8 +139,9 @@ static STAMP: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&[r"(?i)\b[0-9]{1,2}:[0-9][0-9]\b", r"\b(ago|yang lalu)\b", " (atrás|назад|önce)", "^vor |^il y a |^hace "])
 });
 static CAPTION: LazyLock<Regex> = LazyLock::new(|| pattern(CAPTIONS));
-/// What most lines have nothing of, in one search.
-static ANY: LazyLock<Regex> = LazyLock::new(|| pattern(&[PROMPTS, CAPTIONS, &RIGHTS].concat()));
+/// What most lines have nothing of, in one search, and in any case. Of one letter that has two small ones nothing can be told
+/// before it is in small letters.
+static ANY: LazyLock<Regex> = LazyLock::new(|| pattern(&[&["(?i)İ"], PROMPTS, CAPTIONS, &RIGHTS].concat()));
 static HEADINGS: LazyLock<Words> =
     LazyLock::new(|| HEADINGS_TXT.lines().filter(|line| !line.starts_with('#')).collect());
 
@@ -159,6 +160,9 @@ fn pattern(words: &[&str]) -> Regex {
 
 /// The rule by which a line's words give it away, if any does; a prompt only where it may be one.
 pub(super) fn giveaway(line: &str, may_be_prompt: bool) -> Option<Rule> {
+    if !may_give_away(line) {
+        return None;
+    }
     thread_local! {
         /// Kept from line to line: nearly every one has to be in small letters.
         static LOWER: RefCell<String> = const { RefCell::new(String::new()) };
@@ -183,9 +187,6 @@ fn giveaway_of(lower: &str, may_be_prompt: bool) -> Option<Rule> {
     if ["©", "copyright", "(c) "].iter().any(|start| lower.starts_with(start)) {
         return Some(Rule::Copyright);
     }
-    if !ANY.is_match(lower) {
-        return None;
-    }
     if RIGHTS.iter().any(|words| lower.contains(words)) {
         Some(Rule::Copyright)
     } else if may_be_prompt && PROMPT.is_match(lower) {
@@ -195,11 +196,28 @@ fn giveaway_of(lower: &str, may_be_prompt: bool) -> Option<Rule> {
     }
 }
 
+/// A cheap look before: false only where a line, in small letters, gives nothing away.
+fn may_give_away(line: &str) -> bool {
+    HEADINGS.may_contain(heading(line)) || may_claim(line) || ANY.is_match(line)
+}
+
+/// Whether a line may start as a claim of rights does.
+fn may_claim(line: &str) -> bool {
+    match line.as_bytes() {
+        [b'(' | 0xc2, ..] => true,
+        [b'c' | b'C', b'o' | b'O', b'p' | b'P', ..] => true,
+        _ => false,
+    }
+}
+
 /// Whether a lower-cased line is the heading of a list of other things.
 fn is_section_heading(lower: &str) -> bool {
-    // "Comments (12)", "12 comments", "[ 167 comments ]"
-    let is_other = |c: char| c.is_ascii_digit() || !is_alphanumeric(c) && !is_combining_mark(c);
-    HEADINGS.contains_lower(lower.trim_matches(is_other))
+    HEADINGS.contains_lower(heading(lower))
+}
+
+/// A line without what stands around a heading: "Comments (12)", "12 comments", "[ 167 comments ]".
+fn heading(line: &str) -> &str {
+    line.trim_matches(|c: char| c.is_ascii_digit() || !is_alphanumeric(c) && !is_combining_mark(c))
 }
 
 /// Whether a line has a time of day or says how long ago: the stamp of a comment or a teaser.
@@ -210,4 +228,21 @@ pub(super) fn is_stamp(line: &str) -> bool {
 /// Whether a line is the label of a picture's viewer.
 pub(super) fn is_viewer(line: &str) -> bool {
     line.len() <= 24 && VIEWERS.contains(&line.to_lowercase().as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn what_is_refused_gives_nothing_away(
+            line in r"( |[a-zA-Zİſéж.,:0-9(©/|-]{0,4}|(?i-u:subscribe|cookies|log in|photos?|file|ap|reuters|copyright|most read|latest|related)|(?i:confidentialité|подписка|版权所有|daten|schutz)| ?[0-9]{1,2}:[0-9]{2}){0,6}",
+            may_be_prompt: bool,
+        ) {
+            prop_assert!(may_give_away(&line) || giveaway_of(&line.to_lowercase(), may_be_prompt).is_none(), "{line:?}");
+        }
+    }
 }

@@ -141,22 +141,18 @@ enum Normal<'a> {
 
 impl<'a> Text<'a> {
     fn new(text: &'a str) -> Self {
-        let all = unwrap::lines(text);
-        let mut lines = Vec::with_capacity(all.len());
         let mut changed = String::new();
-        for (start, line) in all {
+        let mut normal = |line| {
             let from = changed.len();
-            let same = match line {
-                Cow::Borrowed(line) => normalize_to(line, &mut changed),
-                Cow::Owned(line) => {
-                    if let Some(line) = normalize_to(&line, &mut changed) {
-                        changed.push_str(line);
-                    }
-                    None
-                }
-            };
-            lines.push((start, same.map_or(Normal::Changed(from..changed.len()), Normal::Same)));
-        }
+            let same = normalize_to(line, &mut changed);
+            same.map_or_else(|| Normal::Changed(from..changed.len()), Normal::Same)
+        };
+        let lines = match unwrap::lines(text) {
+            unwrap::Lines::AsTheyAre(lines) => {
+                lines.into_iter().map(|line| (unwrap::start(text, line), normal(line))).collect()
+            }
+            unwrap::Lines::Joined(lines) => joined(lines, &mut changed),
+        };
         Text { changed, lines }
     }
 
@@ -168,6 +164,25 @@ impl<'a> Text<'a> {
         });
         lines.filter(|(_, line)| !line.is_empty())
     }
+}
+
+/// Lines that were put together, normalized.
+fn joined<'a>(lines: Vec<(usize, Cow<'a, str>)>, changed: &mut String) -> Vec<(usize, Normal<'a>)> {
+    let normal = |line| {
+        let from = changed.len();
+        let same = match line {
+            Cow::Borrowed(line) => normalize_to(line, changed),
+            Cow::Owned(line) => {
+                if let Some(line) = normalize_to(&line, changed) {
+                    changed.push_str(line);
+                }
+                None
+            }
+        };
+        same.map_or_else(|| Normal::Changed(from..changed.len()), Normal::Same)
+    };
+    let mut normal = normal;
+    lines.into_iter().map(|(start, line)| (start, normal(line))).collect()
 }
 
 /// A page being read.

@@ -15,12 +15,18 @@ const MIN_SHARE: f64 = 0.25;
 ///
 /// A line is broken at a width if the next word would not have fitted. Where enough lines are at one width, and go on with a
 /// small letter, all are joined; a word that was divided at the end of a line too. O(length), and O(lines) for each width that lines have.
-pub(super) fn lines(text: &str) -> Vec<(usize, Cow<'_, str>)> {
+pub(super) fn lines(text: &str) -> Lines<'_> {
     let lines = split(text);
     match width(&lines) {
-        Some((width, measured)) => join(text, &lines, &measured, width),
-        None => lines.into_iter().map(|line| (start(text, line), Cow::Borrowed(line))).collect(),
+        Some((width, measured)) => Lines::Joined(join(text, &lines, &measured, width)),
+        None => Lines::AsTheyAre(lines),
     }
+}
+
+/// The lines of a text.
+pub(super) enum Lines<'a> {
+    AsTheyAre(Vec<&'a str>),
+    Joined(Vec<(usize, Cow<'a, str>)>),
 }
 
 /// A text cut at each line feed, carriage return, and separator of lines or paragraphs.
@@ -45,7 +51,7 @@ fn split(text: &str) -> Vec<&str> {
 const USUAL_LINES: usize = 48;
 
 /// Where in a text a part of it starts.
-fn start(text: &str, part: &str) -> usize {
+pub(super) fn start(text: &str, part: &str) -> usize {
     part.as_ptr() as usize - text.as_ptr() as usize
 }
 
@@ -68,8 +74,7 @@ fn width(lines: &[&str]) -> Option<(usize, Vec<Measure>)> {
     let next = |at: usize| lines.get(at + 1).and_then(|next| next.split_whitespace().next());
     // Most pages have long lines, or such as begin with capitals, and are done with here.
     let may_go_on = |&(at, line): &(usize, &&str)| {
-        let next = lines.get(at + 1).and_then(|next| next.trim_start().chars().next());
-        next.is_some_and(|c| !is_capital(c)) && n_chars(line.trim_end()) <= *WIDTHS.end()
+        lines.get(at + 1).is_some_and(|next| !starts_with_capital(next)) && n_chars(line.trim_end()) <= *WIDTHS.end()
     };
     let fits = |line: &&&str| WIDTHS.contains(&n_chars(line));
     if lines.iter().enumerate().filter(may_go_on).take(MIN_BROKEN).count() < MIN_BROKEN
@@ -96,6 +101,14 @@ fn width(lines: &[&str]) -> Option<(usize, Vec<Measure>)> {
     let n_broken = |width: usize| measured.iter().filter(|line| goes_on(line, width)).count();
     let (n, width) = widths.into_iter().map(|width| (n_broken(width), width)).max()?;
     (n >= MIN_BROKEN && n as f64 >= MIN_SHARE * n_lines as f64).then_some((width, measured))
+}
+
+/// Whether a line has a capital first, or nothing at all.
+fn starts_with_capital(line: &str) -> bool {
+    match line.as_bytes().first() {
+        Some(b'A'..=b'Z') => true,
+        _ => line.trim_start().chars().next().is_none_or(is_capital),
+    }
 }
 
 /// Whether a character is a capital, without a look at the table for those of most texts.
@@ -167,6 +180,13 @@ mod tests {
     const BROKEN: &str = "Some people walked through Norvik on\nSaturday to demonstrate against the\n\
         refitting of the old monastery, the\nlargest march of its kind in eighty\nyears.\n\
         The organizers gave the government\nseveral days and announced a strike\nof all pharmacists and night watch-\nmen.";
+
+    fn lines(page: &str) -> Vec<(usize, Cow<'_, str>)> {
+        match super::lines(page) {
+            Lines::AsTheyAre(lines) => lines.into_iter().map(|line| (start(page, line), Cow::Borrowed(line))).collect(),
+            Lines::Joined(lines) => lines,
+        }
+    }
 
     fn texts(page: &str) -> Vec<String> {
         lines(page).into_iter().map(|(_, text)| text.into_owned()).collect()

@@ -216,7 +216,7 @@ mod tests {
             "The harbor council of Port Ellery voted on Monday to close the old fish market for good.",
             "Der Rat der Hafenstadt hat am Montag beschlossen, den alten Fischmarkt zu schließen.",
             "Совет портового города в понедельник проголосовал за закрытие старого рыбного рынка.",
-            "\"We were told in a letter,\" she said, \"and nobody asked us.\"",
+            "\"Nobody told us,\" she said, \"and it came as a surprise.\"",
             "বন্দর নগরীর পরিষদ সোমবার পুরোনো মাছের বাজারটি স্থায়ীভাবে বন্ধ করার পক্ষে ভোট দিয়েছে।",
         ] {
             assert_eq!(look(text), Looks { like_credit: false, like_tail: false }, "{text}");

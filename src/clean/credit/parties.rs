@@ -3,7 +3,7 @@
 //! A slash or a hyphen stands between one who passed a text on and the one who wrote it, who is last: BSS relays AFP's
 //! text in "(BSS/AFP)". An equals sign, as in Japan and Korea, has the writer first. A comma or an "and" joins equals.
 
-use crate::agency::{self, AgencyId, Form, Kind};
+use crate::agency::{self, AgencyId, Form, Kind, small};
 
 use super::any::AnyOf;
 use super::words::{CLOSERS, CONTRIBUTED, JOINTS, OPENERS, SOURCES, USED};
@@ -75,6 +75,9 @@ pub(super) fn role(id: AgencyId, last: bool) -> Role {
 
 /// Strips a prefix in any case; `prefix` is in lower case.
 pub(super) fn strip_prefix<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
+    if !may_be_same(text, prefix) {
+        return None;
+    }
     let (head, rest) = text.split_at_checked(prefix.len())?;
     let same = if prefix.is_ascii() {
         head.eq_ignore_ascii_case(prefix)
@@ -82,6 +85,15 @@ pub(super) fn strip_prefix<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
         !head.is_ascii() && head.to_lowercase() == prefix
     };
     same.then_some(rest)
+}
+
+/// A cheap look at the first character.
+fn may_be_same(text: &str, prefix: &str) -> bool {
+    let (Some(a), Some(b)) = (text.as_bytes().first(), prefix.as_bytes().first()) else { return prefix.is_empty() };
+    if a.is_ascii() || b.is_ascii() {
+        return a.eq_ignore_ascii_case(b);
+    }
+    text.chars().next().and_then(small).is_none_or(|c| prefix.starts_with(c))
 }
 
 fn strip_suffix<'a>(text: &'a str, suffix: &str) -> Option<&'a str> {
