@@ -49,15 +49,15 @@ impl<'a> FromIterator<&'a str> for Words {
 
 /// What words of a set look like from their ends, as a cheap look before a costly one.
 pub(super) struct Filter {
-    /// A bit for each first byte, last byte and length of a word.
+    /// A bit for the first two bytes, the last one and the length of a word.
     seen: [u64; FILTER_BITS / 64],
-    /// A bit for each first and last character of a word that is not ASCII.
+    /// A bit for the first and the last character of a word that is not ASCII.
     ends: [u64; FILTER_BITS / 64],
     longest: usize,
 }
 
-/// Many times the words of a set, so that one in twenty passes without being a word of it.
-const FILTER_BITS: usize = 8192;
+/// Many times the words of a set, so that hardly any other passes.
+const FILTER_BITS: usize = 1 << 14;
 
 impl Default for Filter {
     fn default() -> Self {
@@ -88,7 +88,7 @@ impl Filter {
     /// The bit of a word's first and last character, in any case; `None` where their small letters have to be looked up.
     fn bit_of_ends(word: &str) -> Option<usize> {
         let (first, last) = (small(word.chars().next()?)?, small(word.chars().next_back()?)?);
-        Some((first as usize * 4099 + last as usize * 263) % FILTER_BITS)
+        Some(Self::spread(u64::from(u32::from(first)) << 32 | u64::from(u32::from(last))))
     }
 
     /// Whether a word in lower case, or in ASCII, may be one of the set.
@@ -98,8 +98,14 @@ impl Filter {
     }
 
     fn bit(word: &[u8]) -> usize {
-        let byte = |at: Option<&u8>| usize::from(at.map_or(0, u8::to_ascii_lowercase));
-        (byte(word.first()) * 4099 + byte(word.last()) * 263 + word.len() * 31) % FILTER_BITS
+        let byte = |at: Option<&u8>| u64::from(at.map_or(0, u8::to_ascii_lowercase));
+        let ends = byte(word.first()) | byte(word.get(1)) << 8 | byte(word.last()) << 16;
+        Self::spread(ends | (word.len() as u64) << 24)
+    }
+
+    /// The upper bits of a product depend on all bits of what was multiplied.
+    fn spread(ends: u64) -> usize {
+        (ends.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - FILTER_BITS.ilog2())) as usize
     }
 }
 

@@ -218,7 +218,12 @@ impl<'a> Reading<'a> {
             credits: author.map_or_else(Vec::new, |found| found.credits),
             ..Page::default()
         };
-        let (starts, lines) = text.map(|(start, line)| (start, Line::new(line))).unzip();
+        let most = text.size_hint().1.unwrap_or_default();
+        let (mut starts, mut lines) = (Vec::with_capacity(most), Vec::with_capacity(most));
+        for (start, line) in text {
+            starts.push(start);
+            lines.push(Line::new(line));
+        }
         Reading { page, lines, text: &article.text, starts, keeps_dropped }
     }
 

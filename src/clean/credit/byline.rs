@@ -58,7 +58,7 @@ pub(super) fn read(line: &str) -> Option<BylineMatch> {
 }
 
 /// Whether a text has Han or Hangul, which start with one of these bytes: most lines have neither.
-pub(super) fn has_east_asian(text: &str) -> bool {
+fn has_east_asian(text: &str) -> bool {
     !text.is_ascii() && text.bytes().fold(false, |any, b| any | matches!(b, 0xe4..=0xed))
 }
 
@@ -139,7 +139,9 @@ fn opened(line: &str) -> Option<BylineMatch> {
     if let Some(found) = newsroom(line) {
         return Some(found);
     }
-    let rest = AFTER.iter().filter_map(|after| rest.find(after)).min().map_or(rest, |end| &rest[..end]);
+    static ANY_AFTER: AnyOf = AnyOf::new(AFTER);
+    let end = || AFTER.iter().filter_map(|after| rest.find(after)).min();
+    let rest = ANY_AFTER.is_in(rest).then(end).flatten().map_or(rest, |end| &rest[..end]);
     let rest = rest.trim_end_matches([' ', '•', '|', '·', ',', '-']);
     if rest.ends_with('.') && rest.split(' ').count() > 4 {
         return None;

@@ -25,6 +25,10 @@ pub(in crate::clean) struct Looks {
 /// Looks at a line.
 pub(super) fn look(text: &str) -> Looks {
     let text = text.trim();
+    if text.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        // One word, such as an entry of a menu, credits nobody unless it is a name.
+        return Looks { like_credit: agency::find(text).is_some(), like_tail: false };
+    }
     let ending = ending(text);
     let is_short = text.len() <= line::MAX_BYTES.max(byline::MAX_BYTES);
     let like_credit = text.len() <= line::MAX_NOTICE_BYTES
@@ -84,14 +88,17 @@ fn ending(text: &str) -> Ending {
 
 /// Whether a word may end any credit.
 fn may_end_with(word: &str) -> bool {
-    agency::may_end_with(word) || is_closing(word) || memchr::memchr(b'@', word.as_bytes()).is_some()
+    agency::may_end_with(word) || is_closing(word) || word.bytes().any(|b| b == b'@')
 }
 
 /// Whether a short line has what may stand in its midst: an address, a label, what a reporter is called in East Asia.
 fn is_odd(text: &str) -> bool {
-    memchr::memchr(b'@', text.as_bytes()).is_some()
-        || line::label(text).is_some_and(|(label, _)| LABEL_WORDS.may_contain(label.trim()))
-        || (byline::has_east_asian(text) && REPORTERS.iter().any(|called| called.find(text.as_bytes()).is_some()))
+    // A look at all bytes takes less than a search for one of them.
+    let is_rare = |b: u8| matches!(b, b'@' | b':' | b'|' | 0xe4..=0xed);
+    text.bytes().fold(false, |any, b| any | is_rare(b))
+        && (memchr::memchr(b'@', text.as_bytes()).is_some()
+            || line::label(text).is_some_and(|(label, _)| LABEL_WORDS.may_contain(label.trim()))
+            || REPORTERS.iter().any(|called| called.find(text.as_bytes()).is_some()))
 }
 
 static LABEL_WORDS: LazyLock<Words> = LazyLock::new(|| LABELS.iter().copied().collect());
