@@ -11,9 +11,8 @@ mod lexicon;
 pub mod normalize;
 #[cfg(test)]
 mod tests;
+mod text;
 mod unwrap;
-
-use std::borrow::Cow;
 
 use serde::Serialize;
 
@@ -23,7 +22,8 @@ use crate::date::published_line;
 pub(crate) use chars::same_words;
 use chrome::Line;
 use credit::{Credit, CreditKind, Dateline, Place, Role};
-use normalize::{normalize, normalize_to};
+use normalize::normalize;
+use text::Text;
 
 /// A page, read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -124,66 +124,6 @@ const MAX_DATA_WORDS: usize = 20;
 
 /// Words from which a line above an article is a headline rather than an entry of a menu.
 const MIN_HEADLINE_WORDS: usize = 4;
-
-/// A page's text, and its lines in one form: what changes in normalizing stands together in one string.
-struct Text<'a> {
-    changed: String,
-    /// Where in the text each line starts, and what became of it.
-    lines: Vec<(usize, Normal<'a>)>,
-}
-
-/// A line that is normalized.
-enum Normal<'a> {
-    Same(&'a str),
-    /// Where it stands among those that changed.
-    Changed(std::ops::Range<usize>),
-}
-
-impl<'a> Text<'a> {
-    fn new(text: &'a str) -> Self {
-        let mut changed = String::new();
-        let mut normal = |line| {
-            let from = changed.len();
-            let same = normalize_to(line, &mut changed);
-            same.map_or_else(|| Normal::Changed(from..changed.len()), Normal::Same)
-        };
-        let lines = match unwrap::lines(text) {
-            unwrap::Lines::AsTheyAre(lines) => {
-                lines.into_iter().map(|line| (unwrap::start(text, line), normal(line))).collect()
-            }
-            unwrap::Lines::Joined(lines) => joined(lines, &mut changed),
-        };
-        Text { changed, lines }
-    }
-
-    /// The lines with something in them, and where each starts.
-    fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
-        let lines = self.lines.iter().map(|(start, line)| match line {
-            Normal::Same(line) => (*start, *line),
-            Normal::Changed(range) => (*start, &self.changed[range.clone()]),
-        });
-        lines.filter(|(_, line)| !line.is_empty())
-    }
-}
-
-/// Lines that were put together, normalized.
-fn joined<'a>(lines: Vec<(usize, Cow<'a, str>)>, changed: &mut String) -> Vec<(usize, Normal<'a>)> {
-    let normal = |line| {
-        let from = changed.len();
-        let same = match line {
-            Cow::Borrowed(line) => normalize_to(line, changed),
-            Cow::Owned(line) => {
-                if let Some(line) = normalize_to(&line, changed) {
-                    changed.push_str(line);
-                }
-                None
-            }
-        };
-        same.map_or_else(|| Normal::Changed(from..changed.len()), Normal::Same)
-    };
-    let mut normal = normal;
-    lines.into_iter().map(|(start, line)| (start, normal(line))).collect()
-}
 
 /// A page being read.
 struct Reading<'a> {

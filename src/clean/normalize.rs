@@ -6,11 +6,14 @@
 //! character): only runs that are not ASCII and have something else in them go through it, each together with the
 //! character before it, which a combining mark may compose with.
 
+mod change;
+
 use std::borrow::Cow;
-use std::sync::LazyLock;
 
 use unicode_normalization::char::{canonical_combining_class, compose};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
+
+use change::{Change, Changes, is_invisible, straight};
 
 /// Normalizes one line: entities decoded, NFKC, curly quotes straight, every white space one plain space, invisible
 /// and control characters gone, ends trimmed.
@@ -164,7 +167,7 @@ fn n_beyond_ascii(text: &[u8]) -> usize {
 /// far as all of it stays as it is. Also what becomes of the character there, if it is not ASCII. What of the line was
 /// written anew ends at `from`.
 fn staying(line: &str, from: usize, mut at: usize) -> (usize, Change) {
-    let changes = &*CHANGES;
+    let changes = Changes::get();
     let text = line.as_bytes();
     let mut after_mark = false;
     while let Some(&b) = text.get(at) {
@@ -179,11 +182,7 @@ fn staying(line: &str, from: usize, mut at: usize) -> (usize, Change) {
             0xe0..0xf0 => (u32::from(b & 0x0f) << 12 | tail(1) << 6 | tail(2), 3),
             _ => (u32::from(b & 0x07) << 18 | tail(1) << 12 | tail(2) << 6 | tail(3), 4),
         };
-        let change = match changes.get(code as usize) {
-            Some(change) => *change,
-            None if WHOLE.iter().any(|whole| whole.contains(&code)) => Change::None,
-            None => char::from_u32(code).map_or(Change::Unknown, find_change),
-        };
+        let change = changes.of(code);
         match change {
             Change::None => after_mark = false,
             Change::Mark if !after_mark => after_mark = true,
@@ -215,59 +214,6 @@ fn len_of_char(first: u8) -> usize {
         0x80..0xe0 => 2,
         0xe0..0xf0 => 3,
         _ => 4,
-    }
-}
-
-/// Ideographs and syllables of Korean, which stay.
-const WHOLE: [std::ops::RangeInclusive<u32>; 2] = [0x4e00..=0x9fff, 0xac00..=0xd7a3];
-
-/// What becomes of a character that is not ASCII.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Change {
-    /// It stays, and composes with nothing before it.
-    None,
-    /// It stays, but more than one in a row may have to be put in order.
-    Mark,
-    /// It stays behind any but a few characters, with which it composes.
-    Joint,
-    /// It is replaced, whatever stands around it: by an apostrophe, a quotation mark, three dots.
-    Apostrophe,
-    Quotation,
-    Dots,
-    /// It is a space, unless one stands before it.
-    Space,
-    /// That depends on what stands around it.
-    Unknown,
-}
-
-/// The first character beyond the alphabets and syllabaries, whose changes stand in a table.
-const BEYOND: u32 = 0x3100;
-
-/// The changes of all characters before [`BEYOND`]: the tables that tell are searched, and there are several.
-static CHANGES: LazyLock<Vec<Change>> =
-    LazyLock::new(|| (0..BEYOND).map(|code| char::from_u32(code).map_or(Change::Unknown, find_change)).collect());
-
-fn find_change(c: char) -> Change {
-    match c {
-        '\u{a0}' => return Change::Space,
-        '…' => return Change::Dots,
-        _ if c.is_whitespace() || c.is_control() || is_invisible(c) => return Change::Unknown,
-        _ => {}
-    }
-    match (is_nfkc_quick(std::iter::once(c)), canonical_combining_class(c)) {
-        (IsNormalized::Yes, 0) => straight(c).unwrap_or(Change::None),
-        (IsNormalized::Yes, _) => Change::Mark,
-        (IsNormalized::Maybe, _) => Change::Joint,
-        _ => Change::Unknown,
-    }
-}
-
-/// What becomes of a curly quote.
-fn straight(c: char) -> Option<Change> {
-    match c {
-        '\u{2018}'..='\u{201b}' | '\u{2032}' | '\u{02bc}' => Some(Change::Apostrophe),
-        '\u{201c}'..='\u{201f}' | '\u{2033}' => Some(Change::Quotation),
-        _ => None,
     }
 }
 
@@ -340,14 +286,6 @@ impl NewLine<'_> {
         let len = self.out[self.base..].trim_end().len();
         self.out.truncate(self.base + len);
     }
-}
-
-/// Characters that change nothing a reader sees: soft hyphen, zero-width space and no-break space, word joiner,
-/// direction marks, variation selectors. The joiners U+200C and U+200D stay: Persian and Indic words need them.
-fn is_invisible(c: char) -> bool {
-    matches!(c,
-        '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}'
-        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fffc}')
 }
 
 #[cfg(test)]

@@ -69,6 +69,11 @@ const MAX_LINE_CHARS: usize = 120;
 /// than the first 128 bytes.
 pub fn leading_date(text: &str) -> Option<(String, usize)> {
     let head = &text[..text.floor_char_boundary(HEAD_BYTES)];
+    // Nearly every text that is asked about starts with something else.
+    let starts_date = |kind| matches!(kind, Kind::Number { .. } | Kind::Word(Word::Weekday | Word::Month(_)));
+    if !tokens(head).next().is_some_and(|first| starts_date(first.kind)) {
+        return None;
+    }
     let tokens: Vec<Token> =
         tokens(head).take(HEAD_TOKENS).filter(|t| t.end < head.len() || head.len() == text.len()).collect();
     let mut cursor = Cursor { text: head, tokens: &tokens, at: 0 };

@@ -7,10 +7,10 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use crate::agency::{self, Words};
+use crate::agency;
 
 use super::edges::{last_word, may_lead};
-use super::words::{BY, LABELS, REPORTING, is_closing};
+use super::words::{BY, REPORTING, is_closing};
 use super::{byline, line, sentence, tail};
 
 /// What a line may be, by its edges.
@@ -97,11 +97,10 @@ fn is_odd(text: &str) -> bool {
     let is_rare = |b: u8| matches!(b, b'@' | b':' | b'|' | 0xe4..=0xed);
     text.bytes().fold(false, |any, b| any | is_rare(b))
         && (memchr::memchr(b'@', text.as_bytes()).is_some()
-            || line::label(text).is_some_and(|(label, _)| LABEL_WORDS.may_contain(label.trim()))
+            || line::label(text).is_some_and(|(label, _)| line::may_label(label))
             || REPORTERS.iter().any(|called| called.find(text.as_bytes()).is_some()))
 }
 
-static LABEL_WORDS: LazyLock<Words> = LazyLock::new(|| LABELS.iter().copied().collect());
 static REPORTERS: LazyLock<[Finder<'_>; 4]> =
     LazyLock::new(|| ["기자", "특파원", "记者", "記者"].map(|called| Finder::new(called)));
 

@@ -1,7 +1,9 @@
 //! Lines that credit agencies and do nothing else: "(AFP)", "-- BERNAMA", "Source: Reuters", "Copyright 2026 The
 //! Associated Press. All rights reserved."
 
-use crate::agency::{self, Form};
+use std::sync::LazyLock;
+
+use crate::agency::{self, Form, Words};
 
 use super::edges::{Edge, last_word, leading, may_lead};
 use super::parties::{Party, credits, is_contribution, opened, parties, phrase, role, strip_prefix};
@@ -142,13 +144,19 @@ fn marked(line: &str, first: char) -> Option<Vec<Party>> {
 /// "Source: Reuters", "Quelle : dpa".
 pub(super) fn labeled(line: &str) -> Option<Vec<Party>> {
     let (label, names) = label(line)?;
-    if !LABELS.contains(&label.trim().to_lowercase().as_str()) {
+    if !may_label(label) || !LABELS.contains(&label.trim().to_lowercase().as_str()) {
         return None;
     }
     let names = names.trim();
     let names = AFTER_SOURCE.iter().filter_map(|after| names.split(after).next()).min_by_key(|names| names.len())?;
     let names = names.trim_matches(['(', ')', '/', '-', '.', ' ']);
     parties(names, Form::Bracketed)
+}
+
+/// A cheap look at what stands before a colon.
+pub(super) fn may_label(text: &str) -> bool {
+    static WORDS: LazyLock<Words> = LazyLock::new(|| LABELS.iter().copied().collect());
+    WORDS.may_contain(text.trim())
 }
 
 /// What may be a label, and what follows its colon.
