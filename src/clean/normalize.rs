@@ -10,7 +10,7 @@ mod change;
 
 use std::borrow::Cow;
 
-use unicode_normalization::char::{canonical_combining_class, compose};
+use unicode_normalization::char::{canonical_combining_class, compose, decompose_canonical};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 use change::{Change, Changes, is_invisible, straight};
@@ -195,12 +195,19 @@ fn staying(line: &str, from: usize, mut at: usize) -> (usize, Change) {
     (at, Change::None)
 }
 
-/// Whether a character that composes with some does not with the one that it stands behind.
+/// Whether a character that composes with some does not with the one that it stands behind, nor with a part of it.
 fn stands_alone(before: &str, code: u32) -> bool {
     match (before.chars().next_back(), char::from_u32(code)) {
-        (Some(before), Some(c)) => compose(before, c).is_none(),
+        (Some(before), Some(c)) => compose(before, c).is_none() && is_whole(before),
         _ => false,
     }
+}
+
+/// Whether a character is not composed of others.
+fn is_whole(c: char) -> bool {
+    let mut n_parts = 0;
+    decompose_canonical(c, |_| n_parts += 1);
+    n_parts == 1
 }
 
 fn is_mark(code: u32) -> bool {
@@ -341,8 +348,14 @@ mod tests {
 
     #[test]
     fn runs_give_what_the_whole_gives() {
-        for text in ["e\u{301}e\u{301}x", "x\u{327}\u{301}", "\u{1100}\u{1161}\u{11a8}", "ａ\u{301}", "\u{9a1}\u{9bc}"]
-        {
+        for text in [
+            "e\u{301}e\u{301}x",
+            "x\u{327}\u{301}",
+            "\u{e9}\u{327}",
+            "\u{1100}\u{1161}\u{11a8}",
+            "ａ\u{301}",
+            "\u{9a1}\u{9bc}",
+        ] {
             let whole: String = text.nfkc().collect();
             assert_eq!(normalize(text), whole, "{text:?}");
         }

@@ -183,6 +183,11 @@ fn in_years(unix_seconds: i64, zone: Zone) -> Option<Published> {
 
 /// Whether four digits stand in a row.
 fn has_year(text: &str) -> bool {
+    // The first bytes of digits, of any script: most lines have none.
+    let may_be_digit = |b: u8| matches!(b, b'0'..=b'9' | 0xd9 | 0xdb | 0xdf | 0xe0 | 0xe1 | 0xef);
+    if !text.bytes().fold(false, |any, b| any | may_be_digit(b)) {
+        return false;
+    }
     let mut run = 0;
     text.chars().any(|c| {
         run = if digit(c).is_some() { run + 1 } else { 0 };

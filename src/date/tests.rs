@@ -352,3 +352,22 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn digits_of_any_script_make_a_year() {
+    for c in (0..=0x1_ffff).filter_map(char::from_u32) {
+        assert_eq!(has_year(&c.to_string().repeat(4)), digit(c).is_some(), "{c:?}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_date_starts_a_text_only_with_a_number_a_month_or_a_weekday(
+        text in "(mar|Sept|tue|Mi|Tuesday|19|2025|年|月|[.,/ -]|sett|de|th|\\PC){0,8}",
+    ) {
+        let all: Vec<Token> = tokens(&text).collect();
+        let mut cursor = Cursor { text: &text, tokens: &all, at: 0 };
+        let starts = matches!(cursor.peek(), Some(Kind::Number { .. } | Kind::Word(Word::Month(_))));
+        prop_assert!(starts || cursor.day().is_none());
+    }
+}
