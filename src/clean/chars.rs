@@ -120,7 +120,7 @@ fn spaces(block: &[u8]) -> u64 {
     let (words, rest) = block.as_chunks::<8>();
     let spaces = words.iter().enumerate().fold(0, |spaces, (at, word)| {
         let from_space = u64::from_le_bytes(*word) ^ each(0x20);
-        let others = (from_space & each(0x7f)) + each(0x7f) | from_space;
+        let others = ((from_space & each(0x7f)) + each(0x7f)) | from_space;
         // The highest bits of all bytes, gathered in the highest byte.
         let gathered = (!others & each(0x80)).wrapping_mul(0x0002_0408_1020_4081) >> 56;
         spaces | gathered << (8 * at)

@@ -203,11 +203,7 @@ fn may_give_away(line: &str) -> bool {
 
 /// Whether a line may start as a claim of rights does.
 fn may_claim(line: &str) -> bool {
-    match line.as_bytes() {
-        [b'(' | 0xc2, ..] => true,
-        [b'c' | b'C', b'o' | b'O', b'p' | b'P', ..] => true,
-        _ => false,
-    }
+    matches!(line.as_bytes(), [b'(' | 0xc2, ..] | [b'c' | b'C', b'o' | b'O', b'p' | b'P', ..])
 }
 
 /// Whether a lower-cased line is the heading of a list of other things.

@@ -10,10 +10,10 @@ mod change;
 
 use std::borrow::Cow;
 
-use unicode_normalization::char::{canonical_combining_class, compose, decompose_canonical};
+use unicode_normalization::char::{canonical_combining_class, compose};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
-use change::{Change, Changes, is_invisible, straight};
+use change::{Change, Changes, is_invisible, is_whole, straight};
 
 /// Normalizes one line: entities decoded, NFKC, curly quotes straight, every white space one plain space, invisible
 /// and control characters gone, ends trimmed.
@@ -115,7 +115,7 @@ fn n_plain(text: &[u8], after_space: bool) -> usize {
         // The highest bit of each byte says what the byte is; none of these sums reaches the next byte.
         let from_space = seven + each(0x80 - 0x20);
         let delete = seven + each(1);
-        let space = !((seven ^ each(0x20)) + each(0x7f) | word);
+        let space = !(((seven ^ each(0x20)) + each(0x7f)) | word);
         let double = space & (space << 8 | after_space);
         let ascii = (!from_space | delete) & !word;
         let others = (ascii | double | starts_other(word, seven)) & each(0x80);
@@ -201,13 +201,6 @@ fn stands_alone(before: &str, code: u32) -> bool {
         (Some(before), Some(c)) => compose(before, c).is_none() && is_whole(before),
         _ => false,
     }
-}
-
-/// Whether a character is not composed of others.
-fn is_whole(c: char) -> bool {
-    let mut n_parts = 0;
-    decompose_canonical(c, |_| n_parts += 1);
-    n_parts == 1
 }
 
 fn is_mark(code: u32) -> bool {
@@ -352,6 +345,7 @@ mod tests {
             "e\u{301}e\u{301}x",
             "x\u{327}\u{301}",
             "\u{e9}\u{327}",
+            "\u{1138b}\u{113c7}",
             "\u{1100}\u{1161}\u{11a8}",
             "ａ\u{301}",
             "\u{9a1}\u{9bc}",

@@ -101,8 +101,7 @@ fn is_odd(text: &str) -> bool {
             || REPORTERS.iter().any(|called| called.find(text.as_bytes()).is_some()))
 }
 
-static REPORTERS: LazyLock<[Finder<'_>; 4]> =
-    LazyLock::new(|| ["기자", "특파원", "记者", "記者"].map(|called| Finder::new(called)));
+static REPORTERS: LazyLock<[Finder<'_>; 4]> = LazyLock::new(|| ["기자", "특파원", "记者", "記者"].map(Finder::new));
 
 /// What lines start with that say whose they are, besides marks and agencies' names.
 static STARTS: LazyLock<Starts> = LazyLock::new(|| {
@@ -151,7 +150,7 @@ impl Starts {
 
     fn bit(head: u64, len: usize) -> usize {
         let start = head << (64 - 8 * len);
-        (start.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize * START_BITS >> 32
+        (start.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - START_BITS.ilog2())) as usize
     }
 }
 

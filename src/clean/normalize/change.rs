@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use unicode_normalization::char::canonical_combining_class;
+use unicode_normalization::char::{canonical_combining_class, decompose_canonical};
 use unicode_normalization::{IsNormalized, is_nfkc_quick};
 
 /// Ideographs and syllables of Korean, which stay.
@@ -60,7 +60,7 @@ fn find_change(code: u32) -> Change {
     match (is_nfkc_quick(std::iter::once(c)), canonical_combining_class(c)) {
         (IsNormalized::Yes, 0) => straight(c).unwrap_or(Change::None),
         (IsNormalized::Yes, _) => Change::Mark,
-        (IsNormalized::Maybe, _) => Change::Joint,
+        (IsNormalized::Maybe, _) if is_whole(c) => Change::Joint,
         _ => Change::Unknown,
     }
 }
@@ -72,6 +72,13 @@ pub(super) fn straight(c: char) -> Option<Change> {
         '\u{201c}'..='\u{201f}' | '\u{2033}' => Some(Change::Quotation),
         _ => None,
     }
+}
+
+/// Whether a character is not composed of others.
+pub(super) fn is_whole(c: char) -> bool {
+    let mut n_parts = 0;
+    decompose_canonical(c, |_| n_parts += 1);
+    n_parts == 1
 }
 
 /// Characters that change nothing a reader sees: soft hyphen, zero-width space and no-break space, word joiner,
