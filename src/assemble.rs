@@ -83,8 +83,7 @@ fn story_of(n_articles: usize, clusters: &[Cluster]) -> Vec<u32> {
 
 /// What every title that the run saw says of titles: each article without copies is a story of its own.
 fn titles(story_of: &[u32], index: &Index) -> Result<Titles> {
-    let mut seen = TitlesSeen::default();
-    index.for_each_headline(|article, headline| {
+    let seen: Vec<TitlesSeen> = index.headlines(|seen: &mut TitlesSeen, article, headline| {
         let story = match story_of[article.index()] {
             // Clusters are fewer than articles: numbers from above are free.
             ALONE => u32::MAX - article.0,
@@ -92,7 +91,7 @@ fn titles(story_of: &[u32], index: &Index) -> Result<Titles> {
         };
         seen.push(story, index.outlet(article), headline);
     })?;
-    Ok(seen.learn())
+    Ok(Titles::learn(seen))
 }
 
 /// What every story is put together from.

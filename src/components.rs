@@ -4,6 +4,8 @@
 //! several stories and which weak links hold follows from the pairs of one component alone. So components are worked through
 //! side by side, and of what was found of a component no more is kept than its clusters.
 
+use std::cmp::Reverse;
+
 use rayon::prelude::*;
 
 use crate::article::ArticleId;
@@ -53,7 +55,10 @@ const PAIRS_TOGETHER: usize = 2048;
 pub fn cluster_index(index: &mut Index, params: &Params) -> Result<Clustered> {
     let pairs = index.candidates(params)?;
     let pairs = by_component(pairs, &index.n_words);
-    let mut found = together(&pairs)
+    let mut pieces = together(&pairs);
+    // What one thread does at the end of a large component goes on while the others have pieces left.
+    pieces.sort_by_key(|piece| Reverse(piece.len()));
+    let mut found = pieces
         .into_par_iter()
         .with_max_len(1)
         .map(|some| cluster_some(some, index, params))
@@ -149,11 +154,11 @@ fn together(pairs: &[Placed]) -> Vec<&[Placed]> {
 fn cluster_some(placed: &[Placed], index: &Index, params: &Params) -> Result<Clustered> {
     let edges = verify(placed, index, params)?;
     let mut pairs: Vec<Pair> = placed.iter().map(|(_, pair)| *pair).collect();
-    pairs.sort_unstable();
+    pairs.par_sort_unstable();
     let (n_candidates, n_verified) = (pairs.len() as u64, edges.len() as u64);
     let refused = without(pairs, &edges);
     let local = Local::of(&edges);
-    let edges = edges.into_iter().map(|edge| local.edge(edge)).collect();
+    let edges = edges.into_par_iter().map(|edge| local.edge(edge)).collect();
     let refused: Vec<Pair> = refused.into_iter().filter_map(|pair| local.pair(pair)).collect();
     let n_articles = local.articles.len();
     let sorted = sort_edges(n_articles, edges, params);
@@ -182,7 +187,7 @@ struct Local {
 impl Local {
     fn of(edges: &[Edge]) -> Self {
         let mut articles: Vec<ArticleId> = edges.iter().flat_map(|edge| [edge.pair.a, edge.pair.b]).collect();
-        articles.sort_unstable();
+        articles.par_sort_unstable();
         articles.dedup();
         Local { articles }
     }

@@ -42,18 +42,19 @@ impl TitlesSeen {
         let whole = (parts.len() > 1).then_some(title);
         self.seen.extend(parts.into_iter().chain(whole).map(|part| (hash(outlet, part), story)));
     }
+}
 
-    /// Those that are the sites'. O(n log n), in parallel.
-    pub fn learn(mut self) -> Titles {
-        self.seen.par_sort_unstable();
-        let same = self.seen.chunk_by(|x, y| x.0 == y.0);
+impl Titles {
+    /// Those that are the sites', of all that were seen. O(n log n), in parallel.
+    pub fn learn(seen: Vec<TitlesSeen>) -> Self {
+        let mut seen: Vec<(u64, u32)> = seen.into_par_iter().flat_map_iter(|some| some.seen).collect();
+        seen.par_sort_unstable();
+        let same = seen.chunk_by(|x, y| x.0 == y.0);
         // Stories are in order: the first and the last are different or all are the same.
         let of_several = same.filter(|same| same[0].1 != same[same.len() - 1].1).map(|same| same[0].0).collect();
         Titles { of_several }
     }
-}
 
-impl Titles {
     /// The headline in an article's title, without the names of site and section; `None` where nothing else is there.
     pub fn proper<'a>(&self, entry: &'a Entry) -> Option<&'a str> {
         let title = entry.headline.as_deref()?;
@@ -241,7 +242,7 @@ mod tests {
         for (story, entry) in seen {
             titles.push(*story, &entry.outlet, entry.headline.as_deref().unwrap());
         }
-        titles.learn()
+        Titles::learn(vec![titles])
     }
 
     #[test]

@@ -21,6 +21,8 @@ mod words;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::article::{ArticleId, Published};
 use crate::candidates::{Filed, Pair, Postings, candidates};
 use crate::clean::credit::{Credit, Dateline};
@@ -155,30 +157,33 @@ impl Index {
         a == b && !self.outlet_names.get(a).is_empty()
     }
 
-    /// Reads the headline of every article that has one, in the order of the input.
+    /// Reads the headline of every article that has one: what was taken of each stretch of articles, in the order of the
+    /// input. In parallel.
     ///
     /// # Errors
     /// [`Error::Read`](crate::error::Error::Read) where the temporary file cannot be read.
-    pub fn for_each_headline(&self, mut take: impl FnMut(ArticleId, &str)) -> Result<()> {
+    pub fn headlines<T: Default + Send>(&self, take: impl Fn(&mut T, ArticleId, &str) + Sync) -> Result<Vec<T>> {
         let mut article_at = vec![ArticleId(0); self.len()];
         for (&position, article) in self.positions.iter().zip((0..).map(ArticleId)) {
             article_at[position as usize] = article;
         }
-        let mut start = 0;
-        for (articles, ends) in article_at.chunks(ENTRIES_AT_ONCE).zip(self.entry_ends.chunks(ENTRIES_AT_ONCE)) {
-            let Some(&end) = ends.last() else { break };
-            let bytes = self.entries.bytes(start, (end - start) as usize)?;
-            let mut from = 0;
+        let stretches = article_at.par_chunks(ENTRIES_AT_ONCE).zip(self.entry_ends.par_chunks(ENTRIES_AT_ONCE));
+        let taken = stretches.enumerate().map(|(number, (articles, ends))| {
+            let start = number
+                .checked_sub(1)
+                .map_or(0, |before| self.entry_ends[before * ENTRIES_AT_ONCE + ENTRIES_AT_ONCE - 1]);
+            let bytes = self.entries.bytes(start, (ends[ends.len() - 1] - start) as usize)?;
+            let (mut taken, mut from) = (T::default(), 0);
             for (&article, &end) in articles.iter().zip(ends) {
                 let to = (end - start) as usize;
                 let headline = stored::headline(&bytes[from..to]);
                 let headline = headline.map_err(|e| self.entries.read_error(std::io::Error::other(e)))?;
-                headline.into_iter().for_each(|headline| take(article, headline));
+                headline.into_iter().for_each(|headline| take(&mut taken, article, headline));
                 from = to;
             }
-            start = end;
-        }
-        Ok(())
+            Ok(taken)
+        });
+        taken.collect()
     }
 
     /// The pairs of articles that are worth comparing, ascending. The keys are used up.

@@ -81,9 +81,9 @@ fn entries_and_headlines_come_back_in_any_order() {
     let (index, _) = index(entries.iter().map(of).collect());
     let found: Vec<Entry> = articles(&index).map(|article| index.entry(article).unwrap()).collect();
     assert_eq!(found, [1, 0, 2].map(|at: usize| entries[at].clone()));
-    let mut headlines = Vec::new();
-    index.for_each_headline(|article, headline| headlines.push((article.0, headline.to_owned()))).unwrap();
-    assert_eq!(headlines, [(1, "Second".to_owned()), (2, "Third".to_owned())]);
+    let headlines =
+        index.headlines(|taken: &mut Vec<_>, article, headline| taken.push((article.0, headline.to_owned())));
+    assert_eq!(headlines.unwrap().concat(), [(1, "Second".to_owned()), (2, "Third".to_owned())]);
     assert!(index.have_one_outlet(ArticleId(0), ArticleId(2)));
 }
 

@@ -49,6 +49,7 @@ impl Token {
     }
 
     /// What the word adds to a polynomial: never nothing.
+    #[inline]
     fn term(self) -> u64 {
         u64::from(self.word()) + 1
     }
@@ -166,6 +167,7 @@ pub fn shingles(tokens: &[Token], shingle_words: usize) -> impl Iterator<Item = 
 ///
 /// Each is made from the one before: the word that is left is subtracted, the next one is added (Karp and Rabin, "Efficient
 /// randomized pattern-matching algorithms", 1987). Two multiplications a place, whatever the width.
+#[inline]
 pub(crate) fn polynomials(tokens: &[Token], width: usize, seed: u64) -> impl Iterator<Item = u64> + '_ {
     let first = tokens.get(..width).map(|words| words.iter().fold(0, add_word));
     let leaving = BASE.wrapping_pow(width as u32);
@@ -183,6 +185,7 @@ pub(crate) fn polynomial(words: &[Token], seed: u64) -> u64 {
     words.iter().fold(seed, add_word)
 }
 
+#[inline]
 fn add_word(sum: u64, word: &Token) -> u64 {
     sum.wrapping_mul(BASE).wrapping_add(word.term())
 }

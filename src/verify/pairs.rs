@@ -40,7 +40,7 @@ pub fn verify(pairs: &[(u32, Pair)], index: &Index, params: &Params) -> Result<V
     let edges: Vec<Vec<Edge>> =
         pairs.par_chunks(PAIRS_A_TASK).map(|task| verify_task(task, index, params)).collect::<Result<_>>()?;
     let mut edges: Vec<Edge> = edges.into_iter().flatten().collect();
-    edges.sort_unstable_by_key(|edge| edge.pair);
+    edges.par_sort_unstable_by_key(|edge| edge.pair);
     Ok(edges)
 }
 
