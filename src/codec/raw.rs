@@ -24,6 +24,8 @@ enum From {
 
 /// Bytes that are read at once: whole pages, many to a call.
 const BUFFER_BYTES: usize = 128 << 10;
+/// Bytes from which they are read to where they are asked for.
+const DIRECT_BYTES: usize = 16 << 10;
 
 impl Raw {
     /// Reads a file from where it stands.
@@ -95,10 +97,14 @@ impl Raw {
             self.buffer.resize(self.end + BUFFER_BYTES, 0);
         }
         let read = self.from.read(&mut self.buffer[self.end..]);
-        let n = *read.as_ref().unwrap_or(&0);
-        self.end += n;
+        self.end += read.as_ref().unwrap_or(&0);
+        self.note(read)
+    }
+
+    /// Takes note of a reading.
+    fn note(&mut self, read: io::Result<usize>) -> io::Result<usize> {
         self.failed |= read.is_err();
-        self.n_read += n as u64;
+        self.n_read += *read.as_ref().unwrap_or(&0) as u64;
         read
     }
 }
@@ -138,6 +144,11 @@ impl BufRead for Raw {
 
 impl Read for Raw {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        // Whoever takes many bytes has them without a copy more.
+        if self.at == self.end && buffer.len() >= DIRECT_BYTES && self.kept.is_none() {
+            let read = self.from.read(buffer);
+            return self.note(read);
+        }
         let n = self.fill_buf()?.read(buffer)?;
         self.consume(n);
         Ok(n)
