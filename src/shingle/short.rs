@@ -55,7 +55,7 @@ impl Short {
     }
 
     fn hash_to_3(self) -> u64 {
-        let letter = |at: usize| self.head >> (8 * at & 63) & 0xff;
+        let letter = |at: usize| self.head >> (8 * at) & 0xff;
         let all = letter(0) << 16 | letter(self.len / 2) << 24 | letter(self.len - 1) | (self.len as u64) << 8;
         let mut hash = all ^ FLIP_3;
         hash = (hash ^ hash >> 33).wrapping_mul(0xc2b2_ae3d_27d4_eb4f);
