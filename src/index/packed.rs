@@ -51,6 +51,12 @@ impl FromIterator<Fingerprint> for Packed {
     }
 }
 
+impl From<Fingerprint> for Packed {
+    fn from(article: Fingerprint) -> Self {
+        std::iter::once(article).collect()
+    }
+}
+
 impl Packed {
     /// Adds an article, but for its keys.
     fn push(&mut self, article: Fingerprint) {

@@ -17,7 +17,7 @@ fn article(id: &str, text: &str) -> Fingerprint {
 
 fn index(articles: Vec<Fingerprint>) -> (Index, u64) {
     let mut builder = Builder::keeping_texts(&Space::default()).unwrap();
-    articles.into_iter().for_each(|a| builder.append(&std::iter::once(a).collect()).unwrap());
+    articles.into_iter().for_each(|a| builder.append(&a.into()).unwrap());
     builder.finish().unwrap()
 }
 
