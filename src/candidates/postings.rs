@@ -27,7 +27,7 @@ pub struct Group {
 }
 
 impl Group {
-    /// Groups the keys of articles, of which there are [`GROUPED`] at most. O(keys).
+    /// Groups the keys of articles, of which there are 64 at most. O(keys).
     pub fn new<'a>(articles: impl Iterator<Item = &'a [u32]> + Clone) -> Self {
         let keyed = || (0u32..).zip(articles.clone()).flat_map(|(at, keys)| keys.iter().map(move |&key| (key, at)));
         let mut ends = vec![0; N_PARTITIONS];
