@@ -133,8 +133,13 @@ impl Source {
 
     /// Reads about `want` bytes of records: at least one, if there is one left. `buffer` is memory for them.
     pub(super) fn fill(&mut self, want: usize, mut buffer: Vec<u8>) -> io::Result<Chunk> {
-        buffer.clear();
-        buffer.append(&mut self.ahead);
+        let ahead = std::mem::take(&mut self.ahead);
+        if buffer.capacity() < ahead.len() {
+            buffer = ahead;
+        } else {
+            buffer.clear();
+            buffer.extend_from_slice(&ahead);
+        }
         let mut chunk = Chunk::new(self.path.clone(), self.file, buffer, self.limits.record, self.framer.kind());
         let mut start = 0;
         loop {
@@ -168,7 +173,7 @@ impl Source {
             let step = want.saturating_sub(chunk.bytes.len()).max(self.limits.step);
             self.read(&mut chunk.bytes, step)?;
         }
-        self.ahead.extend(chunk.bytes.drain(start..));
+        self.ahead = chunk.bytes.split_off(start);
         self.offset += start as u64;
         self.seen -= start;
         Ok(chunk)
