@@ -8,7 +8,6 @@ use super::lists::{Lists, partners};
 use super::share_enough;
 use crate::error::Result;
 use crate::params::Params;
-use crate::shingle::mix;
 
 /// The pairs that share enough keys, as ranks, in some order: each once, from its shorter side.
 ///
@@ -79,7 +78,8 @@ impl Tally {
         self.slots.resize(n_slots, 0);
         self.counts.clear();
         for &number in list {
-            let mut slot = mix(u64::from(number)) as usize & (n_slots - 1);
+            // The upper bits of a product depend on all of a number's (Knuth, "The Art of Computer Programming", section 6.4).
+            let mut slot = (u64::from(number).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize & (n_slots - 1);
             loop {
                 match self.slots[slot] {
                     0 => {
