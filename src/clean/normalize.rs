@@ -7,6 +7,7 @@
 //! character before it, which a combining mark may compose with.
 
 mod change;
+mod plain;
 
 use std::borrow::Cow;
 
@@ -14,6 +15,7 @@ use unicode_normalization::char::{canonical_combining_class, compose};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 use change::{Change, Changes, is_invisible, is_whole, straight};
+use plain::n_plain;
 
 /// Normalizes one line: entities decoded, NFKC, curly quotes straight, every white space one plain space, invisible
 /// and control characters gone, ends trimmed.
@@ -56,7 +58,13 @@ fn looks_encoded(line: &str) -> bool {
     memchr::memchr(b'&', line.as_bytes()).is_some_and(|at| line.as_bytes()[at..].contains(&b';'))
 }
 
-fn normalize_decoded<'a>(line: &'a str, out: &mut String) -> Option<&'a str> {
+/// Whether a text may have entities: most have none, and none of their lines has to be asked.
+pub(super) fn may_be_encoded(text: &str) -> bool {
+    memchr::memchr(b'&', text.as_bytes()).is_some()
+}
+
+/// What [`normalize_to`] does to a line without entities.
+pub(super) fn normalize_decoded<'a>(line: &'a str, out: &mut String) -> Option<&'a str> {
     let line = trimmed(line);
     let mut new = NewLine { base: out.len(), out };
     let bytes = line.as_bytes();
@@ -102,60 +110,6 @@ fn trimmed(line: &str) -> &str {
         return line;
     }
     line.trim_matches(|c: char| c.is_whitespace() || c.is_control() || is_invisible(c))
-}
-
-/// How many bytes a text starts with to which there is nothing to do: ASCII without control characters and double spaces,
-/// and characters that always stay.
-fn n_plain(text: &[u8], after_space: bool) -> usize {
-    let (words, rest) = text.as_chunks::<8>();
-    let mut after_space = u64::from(after_space) << 7;
-    for (at, word) in words.iter().enumerate() {
-        let word = u64::from_le_bytes(*word);
-        let seven = word & each(0x7f);
-        // The highest bit of each byte says what the byte is; none of these sums reaches the next byte.
-        let from_space = seven + each(0x80 - 0x20);
-        let delete = seven + each(1);
-        let space = !(((seven ^ each(0x20)) + each(0x7f)) | word);
-        let double = space & (space << 8 | after_space);
-        let ascii = (!from_space | delete) & !word;
-        let others = (ascii | double | starts_other(word, seven)) & each(0x80);
-        if others != 0 {
-            return 8 * at + others.trailing_zeros() as usize / 8;
-        }
-        after_space = (space & each(0x80)) >> 56;
-    }
-    let mut before = if after_space == 0 { b'x' } else { b' ' };
-    let n = rest.iter().take_while(|&&b| {
-        let fine = if b.is_ascii() { (b' '..=b'~').contains(&b) } else { always_stays(b) };
-        let fine = fine && !(b == b' ' && before == b' ');
-        before = b;
-        fine
-    });
-    8 * words.len() + n.count()
-}
-
-/// The bytes that start a character which may not stay, by their highest bits; `seven` are the other ones.
-fn starts_other(word: u64, seven: u64) -> u64 {
-    if word & each(0x80) == 0 {
-        return 0;
-    }
-    let latin = (seven ^ each(0x43)) + each(0x7f);
-    let cyrillic = (seven & each(0x7e) ^ each(0x50)) + each(0x7f);
-    let from_han = seven + each(0x80 - 0x64);
-    let after_han = seven + each(0x80 - 0x6a);
-    let start = word & word << 1;
-    start & latin & cyrillic & (!from_han | after_han)
-}
-
-/// Whether a byte starts a character that stays whatever it is, or continues one: letters of Latin and Cyrillic, and
-/// ideographs.
-fn always_stays(b: u8) -> bool {
-    matches!(b, 0x80..0xc0 | 0xc3 | 0xd0 | 0xd1 | 0xe4..=0xe9)
-}
-
-/// The same byte eight times.
-const fn each(byte: u64) -> u64 {
-    byte * 0x0101_0101_0101_0101
 }
 
 /// The bytes of the run of characters that are not ASCII that a text starts with.
@@ -323,20 +277,6 @@ mod tests {
         for (given, expected) in cases {
             assert_eq!(normalize(given), expected, "{given:?}");
         }
-    }
-
-    #[test]
-    fn bytes_are_told_eight_at_a_time_as_one_at_a_time() {
-        for b in (0..=0xff).filter(|b| *b != b' ') {
-            let stays = if b.is_ascii() { (b' '..=b'~').contains(&b) } else { always_stays(b) };
-            for at in 0..8 {
-                let mut text = *b"word for";
-                text[at] = b;
-                assert_eq!(n_plain(&text, false), if stays { 8 } else { at }, "{b:x}");
-            }
-        }
-        let double = |text: &[u8]| n_plain(text, false);
-        assert_eq!((double(b"a word  ."), double(b"an even  one"), n_plain(b" x word or", true)), (7, 8, 0));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::normalize::normalize_to;
+use super::normalize::{may_be_encoded, normalize_decoded, normalize_to};
 use super::unwrap;
 
 /// A page's text, and its lines in one form: what changes in normalizing stands together in one string.
@@ -22,9 +22,11 @@ enum Normal<'a> {
 impl<'a> Text<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         let mut changed = String::new();
+        let may_be_encoded = may_be_encoded(text);
         let mut normal = |line| {
             let from = changed.len();
-            let same = normalize_to(line, &mut changed);
+            let normalize = if may_be_encoded { normalize_to } else { normalize_decoded };
+            let same = normalize(line, &mut changed);
             same.map_or_else(|| Normal::Changed(from..changed.len()), Normal::Same)
         };
         let lines = match unwrap::lines(text) {
