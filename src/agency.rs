@@ -12,6 +12,7 @@ use std::sync::LazyLock;
 
 use words::Filter;
 use words::FixedHash;
+use words::with_lower;
 pub(crate) use words::{Words, small};
 
 /// An agency: its row in the table.
@@ -144,6 +145,21 @@ pub(crate) fn may_end_with(word: &str) -> bool {
 /// Whether an agency's name may start with this word, in any case: a cheap look before a costly one.
 pub(crate) fn may_start_with(word: &str) -> bool {
     TABLE.first_words.contains(word)
+}
+
+/// The words that agencies' names start with, "The" aside, in lower case.
+pub(crate) fn first_words() -> impl Iterator<Item = &'static str> {
+    TABLE.first_words.iter()
+}
+
+/// The words that agencies' names end with, in lower case.
+pub(crate) fn last_words() -> impl Iterator<Item = &'static str> {
+    TABLE.last_words.iter()
+}
+
+/// The registrable domains of agencies' sites.
+pub(crate) fn sites() -> impl Iterator<Item = &'static str> {
+    TABLE.sites.keys().copied()
 }
 
 /// Whether the second word of an agency's name may start with these letters and go on with none, in any case.
@@ -280,28 +296,6 @@ fn first_word(text: &str) -> &str {
 
 fn last_word(text: &str) -> &str {
     text.rsplit([' ', '/', '-']).next().unwrap_or(text)
-}
-
-/// Calls with the text in lower case, without an allocation where it is short: most asked for is.
-fn with_lower<T>(text: &str, call: impl FnOnce(&str) -> T) -> T {
-    let mut buffer = [0; 96];
-    match lower_in(&mut buffer, text) {
-        Some(lower) => call(lower),
-        None => call(&text.to_lowercase()),
-    }
-}
-
-/// The text in lower case, written to a buffer; `None` where it does not fit, or has letters that have to be looked up.
-fn lower_in<'a>(buffer: &'a mut [u8], text: &str) -> Option<&'a str> {
-    let lower = buffer.get_mut(..text.len())?;
-    lower.copy_from_slice(text.as_bytes());
-    lower.make_ascii_lowercase();
-    if !text.is_ascii() {
-        for (at, c) in text.char_indices().filter(|(_, c)| !c.is_ascii()) {
-            small(c)?.encode_utf8(&mut lower[at..]);
-        }
-    }
-    std::str::from_utf8(lower).ok()
 }
 
 #[cfg(test)]

@@ -5,8 +5,6 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::with_lower;
-
 /// A set of words in lower case, with a filter before it.
 #[derive(Default)]
 pub(crate) struct Words {
@@ -18,6 +16,11 @@ impl Words {
     pub(super) fn insert(&mut self, word: &str) {
         self.filter.insert(word);
         self.words.insert(word.to_owned());
+    }
+
+    /// The words.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(String::as_str)
     }
 
     /// Whether a word in any case is one of the set.
@@ -107,6 +110,28 @@ impl Filter {
     fn spread(ends: u64) -> usize {
         (ends.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - FILTER_BITS.ilog2())) as usize
     }
+}
+
+/// Calls with the text in lower case, without an allocation where it is short: most asked for is.
+pub(super) fn with_lower<T>(text: &str, call: impl FnOnce(&str) -> T) -> T {
+    let mut buffer = [0; 96];
+    match lower_in(&mut buffer, text) {
+        Some(lower) => call(lower),
+        None => call(&text.to_lowercase()),
+    }
+}
+
+/// The text in lower case, written to a buffer; `None` where it does not fit, or has letters that have to be looked up.
+fn lower_in<'a>(buffer: &'a mut [u8], text: &str) -> Option<&'a str> {
+    let lower = buffer.get_mut(..text.len())?;
+    lower.copy_from_slice(text.as_bytes());
+    lower.make_ascii_lowercase();
+    if !text.is_ascii() {
+        for (at, c) in text.char_indices().filter(|(_, c)| !c.is_ascii()) {
+            small(c)?.encode_utf8(&mut lower[at..]);
+        }
+    }
+    std::str::from_utf8(lower).ok()
 }
 
 /// The small letter of a character of most texts, which takes as many bytes; `None` of those that have to be looked up.

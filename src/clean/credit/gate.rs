@@ -3,14 +3,18 @@
 //! A byline, a line that credits and a credit at the end of a paragraph all show at the first or the last word. What each
 //! needs there is put together here and asked once; whatever is doubtful passes, and is read in full.
 
+mod filter;
+
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
 use crate::agency;
 
+use filter::{Ends, Starts};
+
 use super::edges::{last_word, may_lead};
-use super::words::{BY, REPORTING, is_closing};
+use super::words::{BY, CLOSING, REPORTING, is_closing};
 use super::{byline, line, sentence, tail};
 
 /// What a line may be, by its edges.
@@ -27,12 +31,15 @@ pub(super) fn look(text: &str) -> Looks {
     let text = text.trim();
     if text.bytes().all(|b| b.is_ascii_alphanumeric()) {
         // One word, such as an entry of a menu, credits nobody unless it is a name.
-        return Looks { like_credit: agency::find(text).is_some(), like_tail: false };
+        return Looks {
+            like_credit: LEADS.may_start_with_word(text) && agency::find(text).is_some(),
+            like_tail: false,
+        };
     }
     let ending = ending(text);
     let is_short = text.len() <= line::MAX_BYTES.max(byline::MAX_BYTES);
     let like_credit = text.len() <= line::MAX_NOTICE_BYTES
-        && (ending.of_line || may_open(text, is_short) || (is_short && (may_lead(text) || is_odd(text))));
+        && (ending.of_line || may_open(text, is_short) || (is_short && (leads(text) || is_odd(text))));
     Looks { like_credit, like_tail: ending.of_tail }
 }
 
@@ -54,6 +61,15 @@ fn may_open(text: &str, is_short: bool) -> bool {
         [first, ..] if !first.is_ascii() => false,
         _ => STARTS.may_start(text),
     }
+}
+
+/// Whether a line may start with an agency.
+fn leads(text: &str) -> bool {
+    let bare = match text.as_bytes().first_chunk::<4>() {
+        Some(the) if the.eq_ignore_ascii_case(b"the ") => &text[4..],
+        _ => text,
+    };
+    LEADS.may_start_with_word(bare) && may_lead(text)
 }
 
 /// What a line may be by its end.
@@ -78,6 +94,7 @@ fn ending(text: &str) -> Ending {
             let may = may_end_with(with) || may_end_with(without);
             Ending { of_line: may || sentence::may_end_with(with), of_tail: may || tail::is_sign(with) }
         }
+        _ if !ENDS.may_end(end) => Ending { of_line: false, of_tail: false },
         _ => {
             let word = last_word(end);
             let may = may_end_with(word);
@@ -115,63 +132,20 @@ static STARTS: LazyLock<Starts> = LazyLock::new(|| {
     starts
 });
 
-/// A filter of what texts start with, in small letters: by the longest of some lengths that it has.
-struct Starts {
-    seen: [u64; START_BITS / 64],
-}
+/// What agencies' names start with.
+static LEADS: LazyLock<Starts> = LazyLock::new(|| {
+    let mut starts = Starts::default();
+    agency::first_words().for_each(|word| starts.insert(word));
+    starts
+});
 
-/// Bytes of a start that are looked at.
-const START_BYTES: [usize; 4] = [3, 4, 6, 8];
-/// Many times the starts there are.
-const START_BITS: usize = 1 << 14;
-
-impl Default for Starts {
-    fn default() -> Self {
-        Starts { seen: [0; START_BITS / 64] }
-    }
-}
-
-impl Starts {
-    fn insert(&mut self, start: &str) {
-        if let Some(&len) = START_BYTES.iter().rev().find(|&&len| len <= start.len()) {
-            let bit = Self::bit(head(start), len);
-            self.seen[bit / 64] |= 1 << (bit % 64);
-        }
-    }
-
-    /// Whether a text may start with one of these in any case.
-    fn may_start(&self, text: &str) -> bool {
-        let head = head(text);
-        START_BYTES.iter().any(|&len| {
-            let bit = Self::bit(head, len);
-            self.seen[bit / 64] & (1 << (bit % 64)) != 0
-        })
-    }
-
-    fn bit(head: u64, len: usize) -> usize {
-        let start = head << (64 - 8 * len);
-        (start.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - START_BITS.ilog2())) as usize
-    }
-}
-
-/// The first eight bytes of a text in small letters, as far as it has them and they are ASCII.
-fn head(text: &str) -> u64 {
-    let bytes = text.as_bytes();
-    let head = match bytes.first_chunk::<8>() {
-        Some(head) => *head,
-        None => {
-            let mut head = [0; 8];
-            head[..bytes.len()].copy_from_slice(bytes);
-            head
-        }
-    };
-    // Small letters have this bit, and nothing else that lines start with is mistaken for another by it.
-    let lower = u64::from_le_bytes(head) | 0x2020_2020_2020_2020;
-    match lower & 0x8080_8080_8080_8080 {
-        0 => lower,
-        beyond => lower & ((1 << (beyond.trailing_zeros() & !7)) - 1),
-    }
-}
+/// What the last words of credits end with. An address may be at an agency's site.
+static ENDS: LazyLock<Ends> = LazyLock::new(|| {
+    let mut ends = Ends::default();
+    let others = [CLOSING, sentence::WORKS, sentence::CALLINGS].concat();
+    agency::last_words().chain(agency::sites()).chain(others).for_each(|word| ends.insert(word));
+    ends
+});
 
 #[cfg(test)]
 mod tests {

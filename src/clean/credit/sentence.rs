@@ -39,6 +39,11 @@ const NO_NAMES: &[&str] = &[
     "Mrs", "Mrs.", "Ms", "Ms.", "In", "On", "At", "For", "When", "If",
 ];
 
+/// What a text is called by those who say who worked on it.
+pub(super) const WORKS: &[&str] = &["report", "story", "article", "reporting", "reportaje", "despacho"];
+/// What those are called who worked on it.
+pub(super) const CALLINGS: &[&str] = &["writer", "writers", "reporter", "reporters", "correspondent", "correspondents"];
+
 /// A sentence on who worked on the text, by its last word.
 pub(super) fn sentence(line: &str) -> Option<Vec<Party>> {
     let word = last_word(line.trim_end_matches(['.', ')', ' ', '_', '*']));
@@ -57,11 +62,11 @@ pub(super) fn may_end_with(word: &str) -> bool {
 }
 
 fn is_work(word: &str) -> bool {
-    matches!(word, "report" | "story" | "article" | "reporting" | "reportaje" | "despacho")
+    WORKS.contains(&word)
 }
 
 fn is_calling(word: &str) -> bool {
-    matches!(word, "writer" | "writers" | "reporter" | "reporters" | "correspondent" | "correspondents")
+    CALLINGS.contains(&word)
 }
 
 /// "Associated Press writer Jo Berg in Oslo contributed to this report."

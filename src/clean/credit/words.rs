@@ -313,13 +313,16 @@ pub(super) fn is_kind(word: &str) -> bool {
     KINDS.contains(&word.to_lowercase().as_str())
 }
 
+/// The last words of what may stand after an agency.
+pub(super) const CLOSING: &[&str] =
+    &["inputs", "input", "agencies", "agenturen", "agences", "agencias", "agências", "agenzie"];
+
 /// Whether a word ends what may stand after an agency: a cheap look before a costly one.
 pub(super) fn is_closing(word: &str) -> bool {
-    const LAST: &[&str] = &["inputs", "input", "agencies", "agenturen", "agences", "agencias", "agências", "agenzie"];
     // Bengali and Hindi put it behind the name.
     const BEHIND: &[char] = &['র', 'थ', '電', '电'];
     (matches!(word.as_bytes(), [b'i' | b'I' | b'a' | b'A', ..])
         && word.len() <= 10
-        && LAST.iter().any(|last| last.eq_ignore_ascii_case(word)))
+        && CLOSING.iter().any(|last| last.eq_ignore_ascii_case(word)))
         || (!word.is_ascii() && word.ends_with(BEHIND))
 }

@@ -1,0 +1,138 @@
+//! Filters of what texts start and end with: a few registers' worth of bytes, hashed, without a look at any word.
+
+/// A filter of what texts start with, in small letters: by the longest of some lengths that it has.
+pub(super) struct Starts(Seen);
+
+/// The same for what they end with.
+pub(super) struct Ends(Seen);
+
+impl Default for Starts {
+    fn default() -> Self {
+        Starts(Seen([0; BITS / 64]))
+    }
+}
+
+impl Default for Ends {
+    fn default() -> Self {
+        Ends(Seen([0; BITS / 64]))
+    }
+}
+
+impl Starts {
+    /// Takes what texts start with.
+    pub(super) fn insert(&mut self, start: &str) {
+        self.0.insert(head(start), start.len());
+    }
+
+    /// Whether a text may start with one of these in any case, those letters aside that are not ASCII.
+    pub(super) fn may_start(&self, text: &str) -> bool {
+        self.0.has(head(text))
+    }
+
+    /// The same for words. What is not ASCII may be one.
+    pub(super) fn may_start_with_word(&self, text: &str) -> bool {
+        let head = head(text);
+        head & NOT_ASCII != 0 || self.0.has(head)
+    }
+}
+
+impl Ends {
+    /// Takes what texts end with.
+    pub(super) fn insert(&mut self, end: &str) {
+        self.0.insert(tail(end), end.len());
+    }
+
+    /// Whether a text may end with one of these in any case, or in a sign of capitals and digits. What is not ASCII may.
+    pub(super) fn may_end(&self, text: &str) -> bool {
+        let tail = tail(text);
+        let last = tail as u8;
+        tail & NOT_ASCII != 0 || last.is_ascii_uppercase() | last.is_ascii_digit() || self.0.has(tail)
+    }
+}
+
+/// A bit for each of what texts have at an edge.
+struct Seen([u64; BITS / 64]);
+
+/// Bytes at an edge that are looked at.
+const LENGTHS: [usize; 6] = [1, 2, 3, 4, 6, 8];
+/// Many times the edges there are.
+const BITS: usize = 1 << 15;
+
+impl Seen {
+    /// Takes the eight bytes nearest to an edge, the nearest one lowest, of which there are `len`.
+    fn insert(&mut self, edge: u64, len: usize) {
+        if let Some(&len) = LENGTHS.iter().rev().find(|&&known| known <= len) {
+            let bit = Self::bit(small(edge), len);
+            self.0[bit / 64] |= 1 << (bit % 64);
+        }
+    }
+
+    /// Whether any that was taken in may be here, in any case.
+    fn has(&self, edge: u64) -> bool {
+        let small = small(edge);
+        let any = LENGTHS.iter().fold(0, |any, &len| {
+            let bit = Self::bit(small, len);
+            any | self.0[bit / 64] >> (bit % 64)
+        });
+        any & 1 != 0
+    }
+
+    fn bit(edge: u64, len: usize) -> usize {
+        let known = edge << (64 - 8 * len);
+        (known.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - BITS.ilog2())) as usize
+    }
+}
+
+/// The bit of each byte that only those have that are not ASCII.
+const NOT_ASCII: u64 = 0x8080_8080_8080_8080;
+/// The bit of each byte that small letters have and capitals do not.
+const SMALL: u64 = 0x2020_2020_2020_2020;
+
+/// The bytes at an edge in small letters, as far as they are ASCII.
+fn small(edge: u64) -> u64 {
+    // Nothing else that stands at edges is mistaken for another by this bit.
+    match edge & NOT_ASCII {
+        0 => edge | SMALL,
+        beyond => (edge | SMALL) & ((1 << (beyond.trailing_zeros() & !7)) - 1),
+    }
+}
+
+/// The first eight bytes of a text, the first one lowest; zeros where it ends before.
+fn head(text: &str) -> u64 {
+    match text.as_bytes().first_chunk() {
+        Some(head) => u64::from_le_bytes(*head),
+        None => text.bytes().rev().fold(0, |head, b| head << 8 | u64::from(b)),
+    }
+}
+
+/// The last eight bytes of a text, the last one lowest; zeros where it starts after.
+fn tail(text: &str) -> u64 {
+    match text.as_bytes().last_chunk() {
+        Some(tail) => u64::from_be_bytes(*tail),
+        None => text.bytes().fold(0, |tail, b| tail << 8 | u64::from(b)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn edges_are_known_in_any_case() {
+        let (mut starts, mut ends) = (Starts::default(), Ends::default());
+        for word in ["tt", "afp", "dpa", "press", "associated", "média", "a"] {
+            starts.insert(word);
+            ends.insert(word);
+        }
+        for word in ["TT", "tt", "Afp", "Press", "ASSOCIATED", "Média", "MÉDIA", "A"] {
+            for end in ["", " x", ", x", "/x", ") and so on"] {
+                assert!(starts.may_start_with_word(&format!("{word}{end}")), "{word}{end}");
+            }
+            for start in ["", "x ", "x/", "and so on ("] {
+                assert!(ends.may_end(&format!("{start}{word}")), "{start}{word}");
+            }
+        }
+        assert!(!starts.may_start_with_word("The harbor council") && !ends.may_end("the fish market for good"));
+        assert!(ends.may_end("NSD RC") && !ends.may_end("nsd rc"));
+    }
+}
