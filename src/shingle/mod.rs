@@ -6,6 +6,7 @@
 //!
 //! Shingling: Broder, "On the resemblance and containment of documents", 1997, section 2.
 
+mod bytes;
 mod scan;
 mod script;
 mod short;
@@ -38,6 +39,7 @@ impl Token {
         Token::of_hash(word.hash(), flags)
     }
 
+    #[inline]
     fn of_hash(hash: u64, flags: u32) -> Self {
         Token((hash >> 32) as u32 & !FLAGS | flags)
     }

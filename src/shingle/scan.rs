@@ -1,6 +1,7 @@
 //! The words of one paragraph, as they are found.
 
-use super::script::{Class, Unspaced, class, classes, digit, fold, leans_back, leans_forward, unspaced};
+use super::bytes::{AFTER_WORD, PASSED, STOPS, ends_word, n_letters, plain_run};
+use super::script::{Class, Unspaced, class, digit, fold, leans_back, leans_forward, unspaced};
 use super::short::Short;
 use super::{NAME, NUMBER, PARAGRAPH, QUOTED, Token, mix};
 
@@ -58,6 +59,13 @@ impl<'a> Scan<'a> {
                 b'.' | b',' if self.flags & NUMBER != 0 && bytes.get(at + 1).is_some_and(u8::is_ascii_digit) => {
                     self.word.push(b)
                 }
+                0xc3..=0xd1 if self.word.is_empty() && self.open.is_none() => {
+                    at += match self.mixed(&bytes[at..], at).unwrap_or_else(|| self.plain(&bytes[at..], at)) {
+                        0 => self.beyond_ascii(&text[at..], at),
+                        n => n,
+                    };
+                    continue;
+                }
                 128.. => {
                     at += match self.plain(&bytes[at..], at) {
                         0 => self.beyond_ascii(&text[at..], at),
@@ -81,6 +89,7 @@ impl<'a> Scan<'a> {
     }
 
     /// Takes the ASCII letters that the rest of the text, at `at`, begins with; the bytes that are done with.
+    #[inline]
     fn letters(&mut self, rest: &[u8], at: usize) -> usize {
         // Without a branch, which would be mistaken for every name.
         let is_name = rest[0].is_ascii_uppercase() & self.word.is_empty() & !self.after_stop;
@@ -91,16 +100,46 @@ impl<'a> Scan<'a> {
             // Most words are done with here, without a loop over their letters.
             Some(short) if self.word.is_empty() && ends_word(rest.get(n)) => {
                 self.push_token(Token::short(short, self.flags), at + n);
-                // Nor does a space change anything.
-                return n + usize::from(rest.get(n) == Some(&b' '));
+                return n + self.after_word(&rest[n..]);
             }
             _ => {
+                if let Some(n) = self.mixed(rest, at) {
+                    return n;
+                }
                 let start = self.word.len();
                 self.word.extend_from_slice(&rest[..n]);
                 self.word[start..].make_ascii_lowercase();
             }
         }
         n
+    }
+
+    /// Takes the word with letters beyond ASCII that the rest of the text, at `at`, starts with, if it is one that is done with
+    /// in registers and nothing is open; the bytes that are done with.
+    fn mixed(&mut self, rest: &[u8], at: usize) -> Option<usize> {
+        if !self.word.is_empty() || self.open.is_some() {
+            return None;
+        }
+        let (short, is_capital) = Short::mixed(rest)?;
+        let n = short.len();
+        if !ends_word(rest.get(n)) {
+            return None;
+        }
+        self.flags |= NAME * u32::from(is_capital & !self.after_stop);
+        self.push_token(Token::short(short, self.flags), at + n);
+        Some(n + self.after_word(&rest[n..]))
+    }
+
+    /// Takes up to two marks behind a word that has just ended before the rest of the text: mostly they are a space, or one
+    /// and a mark before it, and change nothing but whether a sentence ends. How many bytes it took.
+    #[inline]
+    fn after_word(&mut self, rest: &[u8]) -> usize {
+        let Some(&[mark, next]) = rest.first_chunk() else { return 0 };
+        let (mark, next) = (AFTER_WORD[usize::from(mark)], AFTER_WORD[usize::from(next)]);
+        // Without a branch, which would be mistaken at every comma.
+        let next = next & (mark & PASSED).wrapping_neg();
+        self.after_stop |= (mark | next) & STOPS != 0;
+        usize::from(mark & PASSED) + usize::from(next & PASSED)
     }
 
     /// Takes what of the rest of the text, at `at`, is compared as it stands: letters beyond ASCII that are plain, with small
@@ -112,7 +151,7 @@ impl<'a> Scan<'a> {
         let n = plain_run(rest, !self.word.is_empty());
         if self.word.is_empty() && n > 0 && ends_word(rest.get(n)) {
             self.push_token(Token::new(&rest[..n], self.flags), at + n);
-            return n + usize::from(rest.get(n) == Some(&b' '));
+            return n + self.after_word(&rest[n..]);
         }
         self.word.extend_from_slice(&rest[..n]);
         n
@@ -276,6 +315,7 @@ impl<'a> Scan<'a> {
     }
 
     /// Takes a word that ends before the byte `at`.
+    #[inline]
     fn push_token(&mut self, token: Token, at: usize) {
         if let Some(ends) = &mut self.ends {
             ends.push(at);
@@ -285,59 +325,6 @@ impl<'a> Scan<'a> {
         self.after_stop = false;
     }
 }
-
-/// Whether a word surely ends before this byte, the next one of the text.
-fn ends_word(next: Option<&u8>) -> bool {
-    next.is_none_or(|b| ENDS_WORD[usize::from(*b)])
-}
-
-const ENDS_WORD: [bool; 256] = {
-    let mut ends = [false; 256];
-    let mut b = 0u8;
-    while b < 0x80 {
-        ends[b as usize] = !b.is_ascii_alphanumeric() && b != b'\'';
-        b += 1;
-    }
-    ends
-};
-
-fn n_letters(text: &[u8]) -> usize {
-    text.iter().position(|b| !b.is_ascii_alphabetic()).unwrap_or(text.len())
-}
-
-/// The length of what a text starts with that is compared as it stands: of letters beyond ASCII only those of alphabets, and
-/// none that may stand before a mark of Hebrew.
-fn plain_run(text: &[u8], goes_on: bool) -> usize {
-    let classes = classes();
-    let mut at = 0;
-    while let Some(&b) = text.get(at) {
-        let tail = |n: usize| text.get(at + n).map_or(0, |b| u32::from(b & 0x3f));
-        let (code, len) = match b {
-            b'a'..=b'z' => {
-                at += 1;
-                continue;
-            }
-            0xc2..=0xdf => (u32::from(b & 0x1f) << 6 | tail(1), 2),
-            0xe0..=0xef => (u32::from(b & 0x0f) << 12 | tail(1) << 6 | tail(2), 3),
-            _ => break,
-        };
-        match classes.get(code as usize) {
-            Some(Class::Plain) if !HEBREW.contains(&code) => {}
-            Some(Class::Mark) if (at > 0 || goes_on) && code != DOT_ABOVE => {}
-            None if HANGUL.contains(&code) => {}
-            _ => break,
-        }
-        at += len;
-    }
-    at
-}
-
-/// The letters of Hebrew.
-const HEBREW: std::ops::RangeInclusive<u32> = 'א' as u32..='ת' as u32;
-/// The syllables of Korean.
-const HANGUL: std::ops::RangeInclusive<u32> = '가' as u32..='힣' as u32;
-/// The mark that small letters made of İ keep in other languages.
-const DOT_ABOVE: u32 = 0x307;
 
 fn push(word: &mut Vec<u8>, c: char) {
     word.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());

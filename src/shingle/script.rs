@@ -50,6 +50,77 @@ pub(super) fn classes() -> &'static [Class] {
     &CLASSES
 }
 
+/// What the characters of two bytes are, by their codes.
+pub(super) struct Pairs(Box<[Pair; 0x800]>);
+
+/// A letter of two bytes that is compared in a form of two bytes, whatever stands beside it: the bits by which that form
+/// differs, the first byte lowest, and of the bits that never differ two that say more. Zero for other characters.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Pair(u16);
+
+static PAIRS: LazyLock<Pairs> = LazyLock::new(|| Pairs(Box::new(std::array::from_fn(|code| Pair::of(code as u32)))));
+
+/// The characters of two bytes, for whoever asks for many.
+#[inline]
+pub(super) fn pairs() -> &'static Pairs {
+    &PAIRS
+}
+
+impl Pairs {
+    /// What a character of two bytes is, which are the lowest ones of these, the first one lowest.
+    #[inline]
+    pub(super) fn get(&self, bytes: u64) -> Pair {
+        self.0[(bytes as usize & 0x1f) << 6 | bytes as usize >> 8 & 0x3f]
+    }
+}
+
+impl Pair {
+    /// Any letter.
+    pub(super) const KNOWN: Pair = Pair(0x80);
+    const CAPITAL: u16 = 0x40;
+    /// The bits by which two characters of two bytes may differ.
+    const FLIPS: u16 = 0x3f1f;
+
+    fn of(code: u32) -> Self {
+        Self::of_letter(code).unwrap_or(Pair(0))
+    }
+
+    fn of_letter(code: u32) -> Option<Self> {
+        // A letter of Hebrew may stand before a mark of its own.
+        let c = char::from_u32(code).filter(|c| c.len_utf8() == 2 && !('א'..='ת').contains(c))?;
+        if !matches!(class(c), Class::Plain | Class::Letter) || c.is_numeric() {
+            return None;
+        }
+        let mut folded = String::new();
+        fold(c, |to| folded.push(to));
+        let is_pair = folded.chars().count() == 1 && folded.len() == 2;
+        let bytes = |text: &str| u16::from_le_bytes([text.as_bytes()[0], text.as_bytes()[1]]);
+        let capital = if c.is_uppercase() { Self::CAPITAL } else { 0 };
+        is_pair.then(|| Pair(bytes(&String::from(c)) ^ bytes(&folded) | Self::KNOWN.0 | capital))
+    }
+
+    #[inline]
+    pub(super) fn flips(self) -> u16 {
+        self.0 & Self::FLIPS
+    }
+
+    #[inline]
+    pub(super) fn is_capital(self) -> bool {
+        self.0 & Self::CAPITAL != 0
+    }
+
+    #[inline]
+    pub(super) fn is_known(self) -> bool {
+        self.0 & Self::KNOWN.0 != 0
+    }
+
+    /// Known if both are.
+    #[inline]
+    pub(super) fn and(self, other: Pair) -> Pair {
+        Pair(self.0 & other.0)
+    }
+}
+
 /// Tells what a character is.
 pub(super) fn class(c: char) -> Class {
     match c {

@@ -1,9 +1,12 @@
-//! Words of up to 16 ASCII letters, found, made small and hashed eight letters at a time.
+//! Words of up to 16 ASCII letters, found, made small and hashed eight letters at a time; words with letters of two bytes
+//! among them too, if they are a little shorter.
 //!
 //! Half of all text is such words, and a loop over their letters costs more than all else that is done with them. What is
 //! done here to whole registers is what `scan` does letter by letter and the hash does to bytes: tests hold the two equal.
 
-/// A word of ASCII letters in registers, in small letters.
+use super::script::{Pair, Pairs, pairs};
+
+/// A word in registers, in small letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Short {
     /// The first eight letters, the first one lowest; zero behind the word.
@@ -14,6 +17,7 @@ pub(super) struct Short {
 }
 
 /// The same byte eight times.
+#[inline]
 const fn each(byte: u64) -> u64 {
     byte * 0x0101_0101_0101_0101
 }
@@ -38,6 +42,39 @@ impl Short {
         Some(Short { head, tail: tail as u64, len: 8 + n_more })
     }
 
+    /// The word that a text starts with, if it has letters of ASCII and such of two bytes that are compared in a form of two
+    /// bytes, fewer than 16 bytes in all, and ASCII behind it; and whether it starts with a capital.
+    pub(super) fn mixed(text: &[u8]) -> Option<(Self, bool)> {
+        let (first, second) = (first_eight(text), first_eight(text.get(8..).unwrap_or_default()));
+        let n = n_letters_or_beyond(first);
+        let len = if n < 8 { n } else { 8 + n_letters_or_beyond(second) };
+        if len == 0 || len == 16 {
+            return None;
+        }
+        let word = (u128::from(second) << 64 | u128::from(first)) & !(u128::MAX << (8 * len));
+        let beyond = word & HIGH;
+        // The second bit of those that are not ASCII says whether they start a character, the third one that it has more bytes.
+        let starts = beyond & word << 1;
+        if starts & word << 2 != 0 {
+            return None;
+        }
+        let known = pairs();
+        let first_pair = known.get(first);
+        // What starts in the first seven bytes ends in the first eight; the rest is in the eight from there on.
+        let mut all = Pair::KNOWN;
+        let flips = u128::from(flips(known, first, starts as u64 & u64::MAX >> 8, &mut all))
+            | u128::from(flips(known, (word >> 56) as u64, (starts >> 56) as u64, &mut all)) << 56;
+        if !all.is_known() {
+            return None;
+        }
+        // ASCII letters are made small; there is nothing else.
+        let small = word ^ flips | (!beyond & HIGH & !(u128::MAX << (8 * len))) >> 2;
+        let is_capital = if first & 0x80 == 0 { first & 0x20 == 0 } else { first_pair.is_capital() };
+        let tail = if len > 8 { (small >> (8 * len - 64)) as u64 } else { 0 };
+        Some((Short { head: small as u64, tail, len }, is_capital))
+    }
+
+    #[inline]
     pub(super) fn len(self) -> usize {
         self.len
     }
@@ -46,14 +83,16 @@ impl Short {
     /// (<https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md>).
     #[inline]
     pub(super) fn hash(self) -> u64 {
-        if self.len > 8 {
-            return self.hash_to_16();
-        }
-        // Both, and one of them chosen without a branch: which it is cannot be foretold, and costs more than the other one.
-        let is_shorter = u64::from(self.len < 4).wrapping_neg();
-        self.hash_to_3() & is_shorter | self.hash_to_8() & !is_shorter
+        // Two, and one of them chosen without a branch: which it is cannot be foretold, and costs more than the other one.
+        let (is_first, first, second) = match self.len < 8 {
+            true => (self.len < 4, self.hash_to_3(), self.hash_to_8()),
+            false => (self.len == 8, self.hash_to_8(), self.hash_to_16()),
+        };
+        let is_first = u64::from(is_first).wrapping_neg();
+        first & is_first | second & !is_first
     }
 
+    #[inline]
     fn hash_to_3(self) -> u64 {
         let letter = |at: usize| self.head >> (8 * at) & 0xff;
         let all = letter(0) << 16 | letter(self.len / 2) << 24 | letter(self.len - 1) | (self.len as u64) << 8;
@@ -63,6 +102,7 @@ impl Short {
         hash ^ hash >> 32
     }
 
+    #[inline]
     fn hash_to_8(self) -> u64 {
         let first = self.head as u32;
         let last = (self.head >> ((8 * self.len).wrapping_sub(32) & 63)) as u32;
@@ -72,6 +112,7 @@ impl Short {
         hash ^ hash >> 28
     }
 
+    #[inline]
     fn hash_to_16(self) -> u64 {
         let (first, last) = (self.head ^ FLIP_16.0, self.tail ^ FLIP_16.1);
         let product = u128::from(first) * u128::from(last);
@@ -91,6 +132,7 @@ const FLIP_16: (u64, u64) =
     (0x1f67_b3b7_a4a4_4072 ^ 0x78e5_c0cc_4ee6_79cb, 0x2172_ffcc_7dd0_5a82 ^ 0x8e24_43f7_7446_08b8);
 
 /// The first eight bytes of a text, the first one lowest; zeros where it ends before.
+#[inline]
 fn first_eight(text: &[u8]) -> u64 {
     match text.first_chunk::<8>() {
         Some(bytes) => u64::from_le_bytes(*bytes),
@@ -99,6 +141,7 @@ fn first_eight(text: &[u8]) -> u64 {
 }
 
 /// How many of eight bytes are ASCII letters before the first one that is none.
+#[inline]
 fn n_letters(bytes: u64) -> usize {
     // Each byte in seven bits, so that what is added to one does not reach the next.
     let small = (bytes | each(0x20)) & each(0x7f);
@@ -107,6 +150,34 @@ fn n_letters(bytes: u64) -> usize {
     let others = !(from_a & !beyond_z & !bytes) & each(0x80);
     others.trailing_zeros() as usize / 8
 }
+
+/// The bits by which the letters of two bytes that start among these bytes differ from those that they are compared as;
+/// `all` stays known only if all of them are.
+#[inline]
+fn flips(known: &Pairs, bytes: u64, mut starts: u64, all: &mut Pair) -> u64 {
+    let mut flips = 0;
+    while starts != 0 {
+        let at = starts.trailing_zeros() & 0x38;
+        let pair = known.get(bytes >> at);
+        flips |= u64::from(pair.flips()) << at;
+        *all = all.and(pair);
+        starts &= starts - 1;
+    }
+    flips
+}
+
+/// How many of eight bytes are ASCII letters or no ASCII before the first one that is something else.
+#[inline]
+fn n_letters_or_beyond(bytes: u64) -> usize {
+    let small = (bytes | each(0x20)) & each(0x7f);
+    let from_a = small + each(0x80 - b'a' as u64);
+    let beyond_z = small + each(0x7f - b'z' as u64);
+    let others = !(from_a & !beyond_z | bytes) & each(0x80);
+    others.trailing_zeros() as usize / 8
+}
+
+/// The highest bit of each of sixteen bytes.
+const HIGH: u128 = (each(0x80) as u128) << 64 | each(0x80) as u128;
 
 #[cfg(test)]
 mod tests {
@@ -129,6 +200,18 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn letters_of_two_bytes_are_folded_as_one_by_one(text in "([a-zA-Zéßıİ֑אÄǅжЖΐσ\u{301}٣ა]|[\u{80}-\u{7ff}]){0,9}[ -~é]{0,12}") {
+            use crate::shingle::script::fold;
+            let word: String = text.chars().take_while(|c| c.is_ascii_alphabetic() || !c.is_ascii()).collect();
+            if let Some((short, is_capital)) = Short::mixed(text.as_bytes()) {
+                let mut folded = String::new();
+                word.chars().for_each(|c| fold(c, |c| folded.push(c)));
+                prop_assert_eq!((short.len(), short.hash()), (word.len(), xxh3_64(folded.as_bytes())));
+                prop_assert_eq!(is_capital, word.starts_with(char::is_uppercase));
+            }
+        }
+
         #[test]
         fn registers_give_what_bytes_give(text in "[a-zA-Z]{0,20}[ -~é]{0,12}") {
             let n = text.bytes().position(|b| !b.is_ascii_alphabetic()).unwrap_or(text.len());
