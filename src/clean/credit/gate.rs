@@ -14,7 +14,7 @@ use crate::agency;
 use filter::{Ends, Starts};
 
 use super::edges::{last_word, may_lead};
-use super::words::{BY, CLOSING, REPORTING, is_closing};
+use super::words::{BEHIND, BY, CLOSING, REPORTING, is_closing};
 use super::{byline, line, sentence, tail};
 
 /// What a line may be, by its edges.
@@ -144,6 +144,7 @@ static ENDS: LazyLock<Ends> = LazyLock::new(|| {
     let mut ends = Ends::default();
     let others = [CLOSING, sentence::WORKS, sentence::CALLINGS].concat();
     agency::last_words().chain(agency::sites()).chain(others).for_each(|word| ends.insert(word));
+    BEHIND.iter().for_each(|c| ends.insert(c.encode_utf8(&mut [0; 4])));
     ends
 });
 

@@ -317,12 +317,13 @@ pub(super) fn is_kind(word: &str) -> bool {
 pub(super) const CLOSING: &[&str] =
     &["inputs", "input", "agencies", "agenturen", "agences", "agencias", "agências", "agenzie"];
 
+/// What stands right behind an agency's name, as in Bengali and Hindi.
+pub(super) const BEHIND: &[char] = &['র', 'थ', '電', '电'];
+
 /// Whether a word ends what may stand after an agency: a cheap look before a costly one.
 pub(super) fn is_closing(word: &str) -> bool {
-    // Bengali and Hindi put it behind the name.
-    const BEHIND: &[char] = &['র', 'थ', '電', '电'];
     (matches!(word.as_bytes(), [b'i' | b'I' | b'a' | b'A', ..])
         && word.len() <= 10
         && CLOSING.iter().any(|last| last.eq_ignore_ascii_case(word)))
-        || (!word.is_ascii() && word.ends_with(BEHIND))
+        || (!word.is_ascii() && word.ends_with(|c| BEHIND.contains(&c)))
 }
