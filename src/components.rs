@@ -13,6 +13,7 @@ use crate::candidates::Pair;
 use crate::carriers::{Carrying, sort_edges};
 use crate::cluster::{Cluster, cluster, cut_weak};
 use crate::error::Result;
+use crate::forest::Forest;
 use crate::index::Index;
 use crate::params::Params;
 use crate::verify::Bits;
@@ -157,19 +158,56 @@ fn cluster_some(placed: &[Placed], index: &Index, params: &Params) -> Result<Clu
     pairs.par_sort_unstable();
     let (n_candidates, n_verified) = (pairs.len() as u64, edges.len() as u64);
     let refused = without(pairs, &edges);
+    let found = if edges.len() > PAIRS_TOGETHER {
+        cluster_in_parts(edges, refused, params)
+    } else {
+        cluster_edges(&edges, refused.into_iter(), params)
+    };
+    Ok(Clustered { n_candidates, n_verified, ..found })
+}
+
+/// The same for many edges: what stock phrases made one component falls into many once they are refused, each with what was
+/// refused within it. So no more is held of all than the edges.
+fn cluster_in_parts(mut edges: Vec<Edge>, refused: Vec<Pair>, params: &Params) -> Clustered {
     let local = Local::of(&edges);
-    let edges = edges.into_par_iter().map(|edge| local.edge(edge)).collect();
-    let refused: Vec<Pair> = refused.into_iter().filter_map(|pair| local.pair(pair)).collect();
+    let roots = local.roots(&edges);
+    let root = |article: ArticleId| local.number(article).map(|number| roots[number.index()]);
+    let within = |pair: Pair| root(pair.a).filter(|own| root(pair.b) == Some(*own)).map(|own| (own, pair));
+    let mut refused: Vec<Placed> = refused.into_par_iter().filter_map(within).collect();
+    refused.par_sort_unstable();
+    edges.par_sort_by_cached_key(|edge| (root(edge.pair.a), edge.pair));
+    let own: Vec<Option<u32>> = edges.par_iter().map(|edge| root(edge.pair.a)).collect();
+    let mut parts = Vec::new();
+    let mut start = 0;
+    while start < edges.len() {
+        // Whole components.
+        let last = own[(start + PAIRS_TOGETHER).min(edges.len()) - 1];
+        let end = own.partition_point(|root| *root <= last);
+        let from = refused.partition_point(|(root, _)| Some(*root) < own[start]);
+        let to = refused.partition_point(|(root, _)| Some(*root) <= last);
+        parts.push((&edges[start..end], &refused[from..to]));
+        start = end;
+    }
+    let parts = parts.into_par_iter().with_max_len(1);
+    parts
+        .map(|(edges, refused)| cluster_edges(edges, refused.iter().map(|(_, pair)| *pair), params))
+        .reduce(Clustered::default, Clustered::add)
+}
+
+/// Clusters articles by edges, given with the pairs that are none. Nothing else joins any of these articles.
+fn cluster_edges(edges: &[Edge], refused: impl Iterator<Item = Pair>, params: &Params) -> Clustered {
+    let local = Local::of(edges);
+    let edges = edges.iter().map(|edge| local.edge(*edge)).collect();
+    let refused: Vec<Pair> = refused.filter_map(|pair| local.pair(pair)).collect();
     let n_articles = local.articles.len();
     let sorted = sort_edges(n_articles, edges, params);
     let joining = cut_weak(n_articles, sorted.joining, &refused, params);
     let clusters = cluster(n_articles, joining).into_iter().filter(|cluster| cluster.members.len() > 1);
-    Ok(Clustered {
+    Clustered {
         clusters: clusters.map(|cluster| local.global_cluster(cluster)).collect(),
         carrying: sorted.carrying.into_iter().map(|carrying| local.global_carrying(carrying)).collect(),
-        n_candidates,
-        n_verified,
-    })
+        ..Clustered::default()
+    }
 }
 
 /// The pairs that are no edge. The edges are those of some of the pairs, in their order.
@@ -194,6 +232,15 @@ impl Local {
 
     fn number(&self, article: ArticleId) -> Option<ArticleId> {
         self.articles.binary_search(&article).ok().map(|at| ArticleId(at as u32))
+    }
+
+    /// For each article the root of those that edges join it to.
+    fn roots(&self, edges: &[Edge]) -> Vec<u32> {
+        let mut forest = Forest::new(self.articles.len());
+        for pair in edges.iter().filter_map(|edge| self.pair(edge.pair)) {
+            forest.join(pair.a.0, pair.b.0);
+        }
+        (0..self.articles.len() as u32).map(|article| forest.root(article)).collect()
     }
 
     /// The same pair; `None` where no edge touches one of the two.
@@ -230,7 +277,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::forest::Forest;
 
     fn pairs(pairs: &[(u32, u32)]) -> Vec<Pair> {
         pairs.iter().map(|(a, b)| Pair::new(ArticleId(*a), ArticleId(*b))).collect()

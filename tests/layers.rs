@@ -30,7 +30,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("changes", &["align", "params", "shingle", "verify"]),
     ("carriers", &["article", "forest", "params", "verify"]),
     ("cluster", &["article", "candidates", "forest", "params", "verify"]),
-    ("components", &["article", "candidates", "carriers", "cluster", "error", "index", "params", "verify"]),
+    ("components", &["article", "candidates", "carriers", "cluster", "error", "forest", "index", "params", "verify"]),
     ("story", &["agency", "article", "clean", "params", "verify"]),
     ("relate", &["align", "article", "cluster", "error", "index", "params", "story", "verify"]),
     ("attribute", &["agency", "clean", "story"]),

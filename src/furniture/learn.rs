@@ -42,6 +42,11 @@ pub struct PageUnits {
 }
 
 impl PageUnits {
+    /// No pages, and room for so many units.
+    pub fn with_room_for(n_units: usize) -> Self {
+        PageUnits { pages: Vec::new(), units: Vec::with_capacity(n_units) }
+    }
+
     /// Adds a page and its units.
     pub fn push(&mut self, page: u32, units: impl IntoIterator<Item = u64>) {
         self.units.extend(units);

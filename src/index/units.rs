@@ -62,7 +62,7 @@ impl Units {
     pub(super) fn read(&self, group: usize) -> Result<PageUnits> {
         let bytes = self.groups[group].all()?;
         let mut rest = bytes.as_slice();
-        let mut read = PageUnits::default();
+        let mut read = PageUnits::with_room_for(bytes.len() / UNIT_BYTES);
         while let Some((head, after)) = rest.split_first_chunk::<8>() {
             let head = u64::from_le_bytes(*head);
             let (own, after) = after.split_at(UNIT_BYTES * head as u32 as usize);

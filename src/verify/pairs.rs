@@ -39,7 +39,10 @@ const MAX_READY: usize = 256;
 pub fn verify(pairs: &[(u32, Pair)], index: &Index, params: &Params) -> Result<Vec<Edge>> {
     let edges: Vec<Vec<Edge>> =
         pairs.par_chunks(PAIRS_A_TASK).map(|task| verify_task(task, index, params)).collect::<Result<_>>()?;
-    let mut edges: Vec<Edge> = edges.into_iter().flatten().collect();
+    // Each task's are given back as they are taken: all are some hundred bytes each.
+    let mut all = Vec::with_capacity(edges.iter().map(Vec::len).sum());
+    edges.into_iter().for_each(|some| all.extend(some));
+    let mut edges = all;
     edges.par_sort_unstable_by_key(|edge| edge.pair);
     Ok(edges)
 }
