@@ -87,8 +87,8 @@ pub struct DiskNeed {
     pub free: u64,
 }
 
-/// Temporary bytes for each byte of an input: words take two thirds of one in English, the postings a third, all else a tenth;
-/// in scripts whose letters take several bytes it is less. With texts kept, one more.
+/// Temporary bytes for each byte of an input: words take two thirds of one in English, the postings and the lists that are made
+/// of them a third, all else a tenth; in scripts whose letters take several bytes it is less. With texts kept, one more.
 const DISK_A_BYTE: f64 = 1.1;
 
 impl Space {
