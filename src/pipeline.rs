@@ -164,7 +164,7 @@ pub(crate) fn find_stories(mut index: Index, options: &Options, mut counts: Coun
 }
 
 /// Bytes of records that are read at once: enough work for all cores, little enough to hold twice.
-pub(crate) const BATCH_BYTES: usize = 6 << 20;
+pub(crate) const BATCH_BYTES: usize = 8 << 20;
 
 /// What became of a record.
 #[derive(Debug, Clone, Copy)]
