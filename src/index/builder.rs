@@ -13,7 +13,7 @@ use super::saved::Rows;
 use super::texts::TextsBuilder;
 use super::units::Units;
 use super::words::{Place, read_tokens};
-use super::{BYTES_AN_ARTICLE, Index, Packed, stored};
+use super::{BYTES_AN_ARTICLE, Index, PACKED, Packed, stored};
 use crate::article::Published;
 use crate::candidates::{MAX_ARTICLES, Postings};
 use crate::error::{Error, Result};
@@ -100,7 +100,9 @@ impl Builder {
         }
         self.tokens.append(&packed.tokens)?;
         self.entries.append(&packed.entries)?;
-        self.postings.push(&packed.keys, self.len() as u32)?;
+        for (group, first) in packed.keys.iter().zip((self.len() as u32..).step_by(PACKED)) {
+            self.postings.push(group, first)?;
+        }
         let mut units = packed.units.as_slice();
         for (row, body) in packed.rows.iter().zip(&packed.bodies) {
             let position = self.len() as u32;

@@ -7,17 +7,18 @@ use crate::article::Published;
 use crate::candidates::{GROUPED, Group};
 use crate::shingle::Token;
 
-/// Articles that are packed together.
+/// Articles that are best packed together.
 pub const PACKED: usize = GROUPED;
 
-/// Some articles, in the order of the input, [`PACKED`] at most.
+/// Some articles, in the order of the input.
 #[derive(Debug, Default)]
 pub struct Packed {
     pub(super) rows: Vec<Row>,
     /// The words of all, the entries of all, and so on, one article behind the other.
     pub(super) tokens: Vec<u8>,
     pub(super) entries: Vec<u8>,
-    pub(super) keys: Group,
+    /// For every [`PACKED`] articles one.
+    pub(super) keys: Vec<Group>,
     pub(super) units: Vec<u64>,
     /// The paragraphs of each body, where they are kept.
     pub(super) bodies: Vec<Vec<String>>,
@@ -45,8 +46,12 @@ impl FromIterator<Fingerprint> for Packed {
             ends.push(keys.len());
             packed.push(article);
         }
-        let starts = std::iter::once(0).chain(ends.iter().copied());
-        packed.keys = Group::new(starts.zip(&ends).map(|(start, &end)| &keys[start..end]));
+        let mut start = 0;
+        for ends in ends.chunks(GROUPED) {
+            let starts = std::iter::once(start).chain(ends.iter().copied());
+            packed.keys.push(Group::new(starts.zip(ends).map(|(start, &end)| &keys[start..end])));
+            start = ends[ends.len() - 1];
+        }
         packed
     }
 }

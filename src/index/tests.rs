@@ -55,6 +55,19 @@ fn repeated_ids_are_told_apart_whatever_the_order() {
 }
 
 #[test]
+fn articles_packed_together_are_filed_as_one_by_one() {
+    let articles = || (0..2 * PACKED + 3).map(|at| article(&format!("{at:03}"), &format!("words of page {}", at / 2)));
+    let pairs = |packed: Vec<Packed>| {
+        let mut builder = Builder::new(&Space::default()).unwrap();
+        packed.iter().for_each(|packed| builder.append(packed).unwrap());
+        builder.finish().unwrap().0.candidates(&Params::default()).unwrap()
+    };
+    let found = pairs(vec![articles().collect()]);
+    assert!(found.len() > PACKED, "{found:?}");
+    assert_eq!(found, pairs(articles().map(Packed::from).collect()));
+}
+
+#[test]
 fn a_new_id_is_nobody_elses() {
     let (index, _) = index(vec![article("x", "a"), article("x", "b"), article("x#2", "c")]);
     let ids: HashSet<&str> = ids(&index).into_iter().collect();

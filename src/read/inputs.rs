@@ -35,6 +35,9 @@ pub struct Inputs {
 /// did.
 const USUAL_RATIO: f64 = 2.5;
 
+/// Bytes of a buffer that is kept for the next batch: more than batches usually have.
+const MAX_SPARE_BYTES: usize = 32 << 20;
+
 impl Inputs {
     /// Finds the files of the inputs, and checks that each can be read.
     ///
@@ -139,7 +142,9 @@ impl Inputs {
     /// reading does.
     pub fn recycle(&mut self, batch: Batch) {
         let buffers = batch.chunks.into_iter().map(|chunk| chunk.bytes).chain([std::mem::take(&mut self.spare)]);
-        self.spare = buffers.max_by_key(Vec::capacity).unwrap_or_default();
+        // A record of a hundred megabytes is not remembered for the rest of the run.
+        let usual = buffers.filter(|buffer| buffer.capacity() <= MAX_SPARE_BYTES);
+        self.spare = usual.max_by_key(Vec::capacity).unwrap_or_default();
     }
 
     /// The files, in the order in which they are read.
