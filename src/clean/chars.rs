@@ -78,13 +78,50 @@ impl Iterator for Letters<'_> {
 
 /// How many words of a text, cut at spaces, have a letter or a digit. Every line of every page comes through here.
 pub(super) fn n_spaced_words(text: &str) -> usize {
-    let mut n = usize::from(is_word(text, 0));
-    for (at, block) in text.as_bytes().chunks(64).enumerate() {
-        let mut spaces = spaces(block);
-        while spaces != 0 {
-            n += usize::from(is_word(text, 64 * at + spaces.trailing_zeros() as usize + 1));
-            spaces &= spaces - 1;
-        }
+    let bytes = text.as_bytes();
+    let (mut n, mut at) = (usize::from(is_word(text, 0)), 0);
+    while let Some(block) = bytes[at..].first_chunk() {
+        n += n_words_behind_spaces(block).unwrap_or_else(|| n_words_from(text, at));
+        at += BLOCK;
+    }
+    // Behind a line there is nothing, as behind two spaces.
+    let mut block = [b' '; BLOCK + 2];
+    block[..bytes.len() - at].copy_from_slice(&bytes[at..]);
+    n + n_words_behind_spaces(&block).unwrap_or_else(|| n_words_from(text, at))
+}
+
+/// Bytes that are looked at together.
+const BLOCK: usize = 32;
+
+/// How many words with a letter or a digit begin behind the spaces of a block, of which the two bytes behind it are known;
+/// `None` where the first bytes of a word do not say.
+fn n_words_behind_spaces(block: &[u8; BLOCK + 2]) -> Option<usize> {
+    // Without a branch, so that many bytes are compared at once.
+    let (n, all_told) = (0..BLOCK).fold((0u8, true), |(n, all_told), i| {
+        let (first, second) = (block[i + 1], block[i + 2]);
+        let is_behind = block[i] == b' ';
+        let starts = starts_word(first, second);
+        (n + u8::from(is_behind & starts), all_told & (!is_behind | starts | (first == b' ')))
+    });
+    all_told.then_some(usize::from(n))
+}
+
+/// Whether two bytes say that a word has a letter or a digit which they are the first of: those of ASCII, and of Latin and
+/// Cyrillic beyond it, where the signs of multiplication and division stand among the letters.
+#[inline]
+fn starts_word(first: u8, second: u8) -> bool {
+    let is_sign = (second == 0x97) | (second == 0xb7);
+    first.is_ascii_alphanumeric() | matches!(first, 0xc4 | 0xc5 | 0xd0 | 0xd1) | ((first == 0xc3) & !is_sign)
+}
+
+/// The same for the spaces of the block at `at`, whatever the words begin with.
+fn n_words_from(text: &str, at: usize) -> usize {
+    let block = &text.as_bytes()[at..];
+    let mut spaces = spaces(&block[..block.len().min(BLOCK)]);
+    let mut n = 0;
+    while spaces != 0 {
+        n += usize::from(is_word(text, at + spaces.trailing_zeros() as usize + 1));
+        spaces &= spaces - 1;
     }
     n
 }
