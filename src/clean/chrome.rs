@@ -8,9 +8,8 @@
 
 use std::cell::OnceCell;
 
-use xxhash_rust::xxh3::xxh3_64;
-
 use super::chars::{is_alphanumeric, n_spaced_words};
+use super::known::{self, Facts};
 use super::lexicon::{self, is_stamp};
 use super::{Dropped, Rule};
 
@@ -24,11 +23,17 @@ pub(super) struct Line<'a> {
     pub(super) rule: Option<Rule>,
     /// The rule by which its words give it away, once that was asked.
     giveaway: OnceCell<Option<Rule>>,
+    /// Whether it was found to be no byline and no line that credits.
+    pub(super) claims_nothing: bool,
+    /// Whether it was found to credit nobody, be it at its end.
+    pub(super) credits_nobody: bool,
+    /// What was known of it before.
+    recalled: Option<Facts>,
 }
 
 /// How much a line looks like running text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Shape {
+pub(super) enum Shape {
     /// No letters.
     Blank,
     /// No sentence: a heading, a link, a name.
@@ -52,10 +57,33 @@ const LONG_WORDS: usize = 60;
 
 impl<'a> Line<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        let n_words = n_words(text);
-        let shape = shape(text, n_words);
-        let rule = (shape == Shape::Blank).then_some(Rule::Blank);
-        Line { text, n_words, shape, rule, giveaway: OnceCell::new() }
+        let recalled = known::recall(text);
+        let facts = recalled.unwrap_or_else(|| Facts::of(text));
+        let rule = (facts.shape == Shape::Blank).then_some(Rule::Blank);
+        Line {
+            text,
+            n_words: facts.n_words as usize,
+            shape: facts.shape,
+            rule,
+            giveaway: facts.giveaway.map_or_else(OnceCell::new, OnceCell::from),
+            claims_nothing: facts.claims_nothing,
+            credits_nobody: facts.credits_nobody,
+            recalled,
+        }
+    }
+
+    /// Remembers what was found out about the line's words.
+    pub(super) fn remember(&self) {
+        let facts = Facts {
+            n_words: self.n_words as u32,
+            shape: self.shape,
+            giveaway: self.giveaway.get().copied(),
+            claims_nothing: self.claims_nothing,
+            credits_nobody: self.credits_nobody,
+        };
+        if self.recalled != Some(facts) {
+            known::remember(self.text, facts);
+        }
     }
 
     pub(super) fn is_prose(&self) -> bool {
@@ -86,6 +114,15 @@ impl<'a> Line<'a> {
             return None;
         }
         *self.giveaway.get_or_init(|| lexicon::giveaway(self.text, self.n_words <= PROMPT_WORDS))
+    }
+}
+
+impl Facts {
+    /// What is to be seen of a line before anything is asked.
+    fn of(text: &str) -> Self {
+        let n_words = n_words(text);
+        let shape = shape(text, n_words);
+        Facts { n_words: n_words as u32, shape, giveaway: None, claims_nothing: false, credits_nobody: false }
     }
 }
 
@@ -121,18 +158,20 @@ fn ends_sentence(text: &str) -> bool {
 
 /// Marks the lines of chrome: after this every line either has a rule or belongs to the body.
 ///
-/// `start` is the line at which a dateline says the article starts, where there is one.
-pub(super) fn mark(lines: &mut [Line<'_>], start: Option<usize>) {
+/// `start` is the line at which a dateline says the article starts, where there is one. What is taken for where it stands
+/// is told by its words too only where `says_why`: whoever drops those lines unseen need not have them read.
+pub(super) fn mark(lines: &mut [Line<'_>], start: Option<usize>, says_why: bool) {
     let first = start.or_else(|| first_sentence(lines));
     let Some(first) = first else { return mark_without_sentences(lines) };
-    cut_after_headings(lines, first);
+    cut_after_headings(lines, first, says_why);
     for line in &mut lines[first..] {
         line.rule = line.rule.or_else(|| line.giveaway(SHORT_WORDS));
     }
     let (from, to) = densest(&lines[first..], start.is_some());
     let (first, end) = (first + from, first + to);
-    mark_outside(&mut lines[..first], Rule::HeadLine);
-    mark_outside(&mut lines[end..], Rule::TailLine);
+    let max_words = if says_why { LONG_WORDS } else { 0 };
+    mark_outside(&mut lines[..first], max_words, Rule::HeadLine);
+    mark_outside(&mut lines[end..], max_words, Rule::TailLine);
     mark_midst(&mut lines[first..end]);
 }
 
@@ -179,15 +218,17 @@ fn mark_without_sentences(lines: &mut [Line<'_>]) {
     }
 }
 
-/// Takes the lines before or after the article.
-fn mark_outside(lines: &mut [Line<'_>], rule: Rule) {
+/// Takes lines that are no part of the article: by their words, if they have no more than `max_words`, or else for where
+/// they stand.
+fn mark_outside(lines: &mut [Line<'_>], max_words: usize, rule: Rule) {
     for line in lines {
-        line.rule = line.rule.or_else(|| line.giveaway(LONG_WORDS)).or(Some(rule));
+        line.rule = line.rule.or_else(|| line.giveaway(max_words)).or(Some(rule));
     }
 }
 
 /// After a heading such as "Most Viewed" comes no more of the article, unless prose does.
-fn cut_after_headings(lines: &mut [Line<'_>], first: usize) {
+fn cut_after_headings(lines: &mut [Line<'_>], first: usize, says_why: bool) {
+    let max_words = if says_why { SHORT_WORDS } else { 0 };
     let mut at = first + 1;
     while at < lines.len() {
         if lines[at].giveaway(SHORT_WORDS) == Some(Rule::SectionHeading) {
@@ -200,28 +241,31 @@ fn cut_after_headings(lines: &mut [Line<'_>], first: usize) {
                 lines[at + 1..].iter().take(list).take_while(|l| l.shape <= Shape::Fragment).count()
             };
             lines[at].rule = Some(Rule::SectionHeading);
-            for line in &mut lines[at + 1..at + 1 + list] {
-                line.rule = line.rule.or_else(|| line.giveaway(SHORT_WORDS)).or(Some(Rule::LinkList));
-            }
+            mark_outside(&mut lines[at + 1..at + 1 + list], max_words, Rule::LinkList);
             at += list;
         }
         at += 1;
     }
 }
 
-/// Takes the lines that stand in the article already. O(n log n), whatever the lines.
+/// Takes the lines that stand in the article already. O(bytes · log n), whatever the lines.
 fn mark_midst(lines: &mut [Line<'_>]) {
     let long = |line: &Line<'_>| line.rule.is_none() && line.n_words >= REPEATED_WORDS;
     let numbered = lines.iter().enumerate().filter(|(_, line)| long(line));
-    let mut hashes: Vec<(u64, usize)> = numbered.map(|(at, line)| (xxh3_64(line.text.as_bytes()), at)).collect();
-    hashes
-        .sort_unstable_by(|(a, at), (b, bt)| a.cmp(b).then_with(|| (lines[*at].text, at).cmp(&(lines[*bt].text, bt))));
-    for pair in hashes.windows(2) {
+    let mut heads: Vec<(u64, usize)> = numbered.map(|(at, line)| (head(line.text), at)).collect();
+    heads.sort_unstable_by(|(a, at), (b, bt)| a.cmp(b).then_with(|| (lines[*at].text, at).cmp(&(lines[*bt].text, bt))));
+    for pair in heads.windows(2) {
         let (first, again) = (pair[0], pair[1]);
         if first.0 == again.0 && lines[first.1].text == lines[again.1].text {
             lines[again.1].rule = Some(Rule::Repeated);
         }
     }
+}
+
+/// What of a line mostly tells it from the others of its page: its first bytes and its length.
+fn head(text: &str) -> u64 {
+    let first = text.as_bytes().first_chunk().map_or(0, |first| u64::from_le_bytes(*first));
+    first ^ (text.len() as u64).rotate_left(40)
 }
 
 /// Words from which a line that recurs on a page is one line shown twice (a pulled quote, a caption), not a refrain.

@@ -7,6 +7,7 @@
 mod chars;
 mod chrome;
 pub mod credit;
+mod known;
 mod lexicon;
 pub mod normalize;
 #[cfg(test)]
@@ -143,7 +144,8 @@ impl<'a> Reading<'a> {
         let start = reading.find_dateline();
         reading.read_head(start);
         reading.read_credit_lines();
-        chrome::mark(&mut reading.lines, start);
+        chrome::mark(&mut reading.lines, start, keeps_dropped);
+        reading.lines.iter().for_each(Line::remember);
         reading.page.published = reading.page.published.or(article.crawled);
         reading
     }
@@ -275,18 +277,18 @@ impl<'a> Reading<'a> {
                 return Some(Rule::Outlet);
             }
         }
-        if !credit::look(text).like_credit {
-            return None;
+        if !self.lines[at].claims_nothing && credit::look(text).like_credit {
+            if let Some(found) = credit::byline(text) {
+                self.page.byline.get_or_insert(found.byline);
+                found.credits.into_iter().for_each(|c| self.credit(at, c));
+                return Some(Rule::Byline);
+            }
+            if let Some(credits) = credit::credit_line(text) {
+                credits.into_iter().for_each(|c| self.credit(at, c));
+                return Some(Rule::Credit);
+            }
         }
-        if let Some(found) = credit::byline(text) {
-            self.page.byline.get_or_insert(found.byline);
-            found.credits.into_iter().for_each(|c| self.credit(at, c));
-            return Some(Rule::Byline);
-        }
-        if let Some(credits) = credit::credit_line(text) {
-            credits.into_iter().for_each(|c| self.credit(at, c));
-            return Some(Rule::Credit);
-        }
+        self.lines[at].claims_nothing = true;
         None
     }
 
@@ -305,29 +307,45 @@ impl<'a> Reading<'a> {
     fn read_credit_lines(&mut self) {
         let n_lines = self.lines.len();
         for at in n_lines.saturating_sub(TAIL_LINES)..n_lines {
-            if self.lines[at].rule.is_some() {
-                continue;
-            }
-            let text = self.lines[at].text;
-            let looks = credit::look(text);
-            if let Some(credits) = looks.like_credit.then(|| credit::credit_line(text)).flatten() {
-                credits.into_iter().for_each(|c| self.credit(at, c));
-                self.lines[at].rule = Some(Rule::Credit);
-            } else if let Some(found) = looks.like_credit.then(|| self.tail_byline(text)).flatten() {
-                found.credits.into_iter().for_each(|c| self.credit(at, c));
-                self.lines[at].rule = Some(Rule::Byline);
-            } else if let Some(found) = looks.like_tail.then(|| credit::tail(text)).flatten() {
-                found.credits.into_iter().for_each(|c| self.credit(at, c));
-                self.drop(text[found.start..].trim(), Rule::Credit);
-                self.lines[at] = Line::new(text[..found.start].trim_end());
+            if self.lines[at].rule.is_none() && !self.lines[at].credits_nobody {
+                self.read_credit_line(at);
             }
         }
     }
 
-    /// A byline below the article counts only where it credits an agency: names there are mostly other things.
-    fn tail_byline(&self, text: &str) -> Option<credit::BylineMatch> {
-        let own = |credit: &Credit| same_words(credit.agency.agency().name, &self.page.outlet);
-        credit::byline(text).filter(|found| !found.credits.is_empty() && !found.credits.iter().any(own))
+    fn read_credit_line(&mut self, at: usize) {
+        let text = self.lines[at].text;
+        let looks = credit::look(text);
+        let mut is_own = false;
+        if looks.like_credit && !self.lines[at].claims_nothing {
+            if let Some(credits) = credit::credit_line(text) {
+                credits.into_iter().for_each(|c| self.credit(at, c));
+                self.lines[at].rule = Some(Rule::Credit);
+                return;
+            }
+            // A byline below the article counts only where it credits an agency: names there are mostly other things.
+            if let Some(found) = credit::byline(text).filter(|found| !found.credits.is_empty()) {
+                is_own = found.credits.iter().any(|credit| self.is_own(credit));
+                if !is_own {
+                    found.credits.into_iter().for_each(|c| self.credit(at, c));
+                    self.lines[at].rule = Some(Rule::Byline);
+                    return;
+                }
+            }
+        }
+        if let Some(found) = looks.like_tail.then(|| credit::tail(text)).flatten() {
+            found.credits.into_iter().for_each(|c| self.credit(at, c));
+            self.drop(text[found.start..].trim(), Rule::Credit);
+            self.lines[at] = Line::new(text[..found.start].trim_end());
+        } else {
+            // What is the outlet's own here may credit elsewhere.
+            self.lines[at].credits_nobody = !is_own;
+        }
+    }
+
+    /// Whether a credit is of the outlet itself.
+    fn is_own(&self, credit: &Credit) -> bool {
+        same_words(credit.agency.agency().name, &self.page.outlet)
     }
 }
 

@@ -215,3 +215,67 @@ fn an_agency_below_the_label_of_a_viewer_is_the_pictures() {
         assert_eq!(page.body, [FIRST, SECOND, THIRD]);
     }
 }
+
+mod known_lines {
+    use std::thread;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Lines that say different things where they stand, and of outlets that they are the own of.
+    const LINES: [&str; 16] = [
+        "Associated Press",
+        "By Marta Quill, Associated Press",
+        "By Marta Quill",
+        "(AFP)",
+        "Source: Reuters",
+        "He said so. (dpa)",
+        "MOSCOW (AFP) - The harbor is closed to all ships.",
+        "Home",
+        "Most Viewed",
+        "Sign up for our newsletter",
+        "Photo: Ida Brandt",
+        "Ferry to run again",
+        "Published 19 Sep 2025, 21:39",
+        "The hall is to open soon.",
+        FIRST,
+        SECOND,
+    ];
+
+    #[test]
+    fn what_is_an_outlets_own_credits_elsewhere() {
+        let lines = [14, 15, 1];
+        assert_eq!(LINES[lines[2]], "By Marta Quill, Associated Press");
+        let n_credits = |outlet| clean(&article(&lines, Some(outlet))).credits.len();
+        let own = agency::by_id("ap").map_or("", |id| id.agency().name);
+        assert_eq!([own, "Ellery Post", own].map(n_credits), [0, 1, 0]);
+    }
+
+    fn article(lines: &[usize], outlet: Option<&str>) -> Article {
+        let text: Vec<&str> = lines.iter().map(|&line| LINES[line]).collect();
+        Article { text: text.join("\n"), outlet: outlet.map(str::to_owned), ..Article::default() }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        /// A thread that has read other pages reads each as one that has read none, and whether it keeps what it drops or not.
+        #[test]
+        fn what_was_read_before_changes_no_page(
+            pages in proptest::collection::vec(
+                (proptest::collection::vec(0..LINES.len(), 1..9), proptest::option::of("AP|Associated Press|Ellery Post")), 1..6)
+        ) {
+            for (lines, outlet) in &pages {
+                let article = article(lines, outlet.as_deref());
+                let fresh = thread::scope(|scope| scope.spawn(|| clean(&article)).join().unwrap());
+                prop_assert_eq!(&clean(&article), &fresh);
+                let body = clean_for(&article, |page, body| {
+                    assert_eq!((&page.credits, &page.byline, &page.outlet), (&fresh.credits, &fresh.byline, &fresh.outlet));
+                    body.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>()
+                });
+                prop_assert_eq!(body, fresh.body);
+            }
+        }
+    }
+}
