@@ -10,6 +10,13 @@ use crate::shingle::Token;
 /// Articles that are best packed together.
 pub const PACKED: usize = GROUPED;
 
+/// Bytes of the words and of the entry of most articles, and their units: seldom more.
+const USUAL_TOKEN_BYTES: usize = 2 << 10;
+/// See [`USUAL_TOKEN_BYTES`].
+const USUAL_ENTRY_BYTES: usize = 256;
+/// See [`USUAL_TOKEN_BYTES`].
+const USUAL_UNITS: usize = 32;
+
 /// Some articles, in the order of the input.
 #[derive(Debug, Default)]
 pub struct Packed {
@@ -39,7 +46,8 @@ pub(super) struct Row {
 
 impl FromIterator<Fingerprint> for Packed {
     fn from_iter<I: IntoIterator<Item = Fingerprint>>(articles: I) -> Self {
-        let mut packed = Packed::default();
+        let articles = articles.into_iter();
+        let mut packed = Packed::with_room_for(articles.size_hint().1.unwrap_or_default());
         let (mut keys, mut ends) = (Vec::new(), Vec::new());
         for article in articles {
             keys.extend_from_slice(&article.keys);
@@ -63,6 +71,18 @@ impl From<Fingerprint> for Packed {
 }
 
 impl Packed {
+    /// None yet, with room for so many of the usual length: to grow step by step is to copy all of them once more.
+    fn with_room_for(n_articles: usize) -> Self {
+        let n = n_articles.min(PACKED);
+        Packed {
+            rows: Vec::with_capacity(n),
+            tokens: Vec::with_capacity(n * USUAL_TOKEN_BYTES),
+            entries: Vec::with_capacity(n * USUAL_ENTRY_BYTES),
+            units: Vec::with_capacity(n * USUAL_UNITS),
+            ..Packed::default()
+        }
+    }
+
     /// Adds an article, but for its keys.
     fn push(&mut self, article: Fingerprint) {
         let Fingerprint { entry, tokens, units, body, .. } = article;
