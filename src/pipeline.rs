@@ -70,9 +70,21 @@ pub struct Run {
     pub texts: Option<Texts>,
     /// Files of folders that were passed over, because they are tables without a text.
     pub passed_over: Vec<PathBuf>,
+    held: Option<Held>,
 }
 
-/// Reads the inputs and finds the stories in them.
+impl Run {
+    /// Removes the folder that the run would be resumed from, where [`Space::resume`] names one: for whoever has written
+    /// down what was found. Whoever is killed before finds it again in the time that comparing takes.
+    ///
+    /// # Errors
+    /// [`Error::Write`](crate::error::Error::Write) where a file cannot be removed.
+    pub fn forget(&mut self) -> Result<()> {
+        self.held.take().map_or(Ok(()), Held::remove)
+    }
+}
+
+/// Reads the inputs and finds the stories in them. The folder of a run that may be resumed stays: see [`Run::forget`].
 ///
 /// `on_reject` is told of each record that was skipped, with its bytes, in the order of the input.
 ///
@@ -95,8 +107,7 @@ pub fn run(
     let texts = index.texts.take();
     let passed_over = inputs.passed_over().map(PathBuf::from).collect();
     let stories = find_stories(index, options, counts)?;
-    held.map_or(Ok(()), Held::remove)?;
-    Ok(Run { stories, fields_used, texts, passed_over })
+    Ok(Run { stories, fields_used, texts, passed_over, held })
 }
 
 /// What changed from each version of a story to the next: the second against the first comes first. The fullest text of

@@ -14,6 +14,8 @@ use std::time::{Duration, Instant};
 mod synthetic;
 
 use synthetic::Chance;
+use wirecopy::pipeline::{self, Options};
+use wirecopy::spill::Space;
 
 const KILLS: usize = 50;
 const N_ARTICLES: usize = 12_000;
@@ -121,4 +123,25 @@ fn only_the_same_task_is_resumed() {
     refused(desk.start("other", &resume), "it is of a run with other inputs");
     let full = desk.folder.path().to_owned();
     refused(desk.start("other", &[resume[0], &full]), "not empty");
+}
+
+#[test]
+fn what_a_run_is_resumed_from_stays_until_its_results_are_written() {
+    let desk = Desk::new();
+    let state = desk.path("state");
+    let resume = [Path::new("--resume"), &state];
+    // The stories are found, and then one is asked for that is none of them.
+    let no_story = [&resume[..], &[Path::new("--story"), Path::new("no-such-story")]].concat();
+    let failed = desk.start("failed", &no_story).wait_with_output().unwrap();
+    assert_eq!(failed.status.code(), Some(2), "{}", String::from_utf8_lossy(&failed.stderr));
+    assert!(state.join("checkpoint.json").exists(), "{}", String::from_utf8_lossy(&failed.stderr));
+
+    let input = [desk.path("articles.jsonl")];
+    let space = Space { resume: Some(desk.path("another")), ..Space::default() };
+    let options = Options { space, ..Options::default() };
+    let mut run = pipeline::run(&input, &options, &mut |_, _| Ok(())).unwrap();
+    assert!(desk.path("another/checkpoint.json").exists());
+    run.forget().unwrap();
+    run.forget().unwrap();
+    assert!(!desk.path("another").exists());
 }

@@ -35,9 +35,10 @@ impl Search {
         Ok(Search { run, rejects })
     }
 
-    /// Says how the records were read, and gives the exit that tells whether any was skipped. `kept_in` is the file of
-    /// those.
-    pub(crate) fn end(&self, args: &RunArgs, kept_in: Option<&Path>, ui: &Ui) -> Exit {
+    /// Once all is written: says how the records were read, and gives the exit that tells whether any was skipped. `kept_in`
+    /// is the file of those.
+    pub(crate) fn end(&mut self, args: &RunArgs, kept_in: Option<&Path>, ui: &Ui) -> anyhow::Result<Exit> {
+        self.run.forget()?;
         let counts = &self.run.stories.counts;
         if !args.quiet {
             let read = Read {
@@ -49,6 +50,6 @@ impl Search {
             };
             remarks(&read).iter().for_each(|remark| ui.say(remark));
         }
-        if counts.rejected > 0 { Exit::Skipped } else { Exit::Done }
+        Ok(if counts.rejected > 0 { Exit::Skipped } else { Exit::Done })
     }
 }

@@ -131,7 +131,7 @@ pub(crate) fn run(args: Args, ui: &Ui) -> anyhow::Result<Exit> {
     let options = find.options()?;
     let paths = [to_file(output.output.as_deref()), output.graph.as_deref(), output.rejects.as_deref()];
     let [mut report, mut graph, mut rejects] = create_all(paths, &inputs)?;
-    let search = Search::run(&inputs, &options, &find.run, &mut rejects)?;
+    let mut search = Search::run(&inputs, &options, &find.run, &mut rejects)?;
     let found = outlets(&search.run.stories);
     if let Some((file, form)) = graph.as_mut().zip(form) {
         let select = Select { top: None, min_articles: output.min_articles };
@@ -142,7 +142,7 @@ pub(crate) fn run(args: Args, ui: &Ui) -> anyhow::Result<Exit> {
         None => ui.result(|out| write_report(out, &found, &output, ui.columns()))?,
     }
     finish_all([graph, rejects, report])?;
-    Ok(search.end(&find.run, output.rejects.as_deref(), ui))
+    search.end(&find.run, output.rejects.as_deref(), ui)
 }
 
 fn write_report(out: &mut dyn Write, found: &Outlets, args: &OutputArgs, columns: usize) -> io::Result<()> {

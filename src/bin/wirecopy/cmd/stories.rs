@@ -132,12 +132,12 @@ pub(crate) fn run(args: Args, ui: &Ui) -> anyhow::Result<Exit> {
         ..args.find.options()?
     };
     let mut outputs = Outputs::open(&args.output, &args.inputs)?;
-    let search = Search::run(&args.inputs, &options, &args.find.run, &mut outputs.rejects)?;
+    let mut search = Search::run(&args.inputs, &options, &args.find.run, &mut outputs.rejects)?;
     let found = &search.run;
     let story = args.output.story.as_deref().map(|wanted| wanted_story(&found.stories, wanted)).transpose()?;
     let opened = story.map(|story| Opened::new(story, found)).transpose()?;
     outputs.finish(found, opened.as_ref(), &args, ui)?;
-    let exit = search.end(&args.find.run, args.output.rejects.as_deref(), ui);
+    let exit = search.end(&args.find.run, args.output.rejects.as_deref(), ui)?;
     // The system takes all memory back at once; here it would be given back copy by copy.
     std::mem::forget(search);
     Ok(exit)
