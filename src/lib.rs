@@ -58,6 +58,8 @@ pub mod codec;
 pub mod date;
 pub mod read;
 
+mod swar;
+
 pub mod agency;
 pub mod clean;
 

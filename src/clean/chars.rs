@@ -4,6 +4,7 @@ use std::char::ToLowercase;
 use std::str::Chars;
 
 use crate::agency::small;
+use crate::swar::each;
 
 /// Whether a character is a letter or a digit, as [`char::is_alphanumeric`] says: that searches a table for every letter
 /// that is not ASCII, and here are those of most texts.
@@ -164,11 +165,6 @@ fn spaces(block: &[u8]) -> u64 {
     });
     let bits = rest.iter().enumerate().map(|(at, b)| u64::from(*b == b' ') << (8 * words.len() + at));
     spaces | bits.fold(0, |all, bit| all | bit)
-}
-
-/// The same byte eight times.
-const fn each(byte: u64) -> u64 {
-    byte * 0x0101_0101_0101_0101
 }
 
 #[cfg(test)]

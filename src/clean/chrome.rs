@@ -12,6 +12,7 @@ use super::chars::{is_alphanumeric, n_spaced_words};
 use super::known::{self, Facts};
 use super::lexicon::{self, is_stamp};
 use super::{Dropped, Rule};
+use crate::swar::first_eight;
 
 /// One normalized line of a page and what it looks like.
 #[derive(Debug)]
@@ -264,8 +265,7 @@ fn mark_midst(lines: &mut [Line<'_>]) {
 
 /// What of a line mostly tells it from the others of its page: its first bytes and its length.
 fn head(text: &str) -> u64 {
-    let first = text.as_bytes().first_chunk().map_or(0, |first| u64::from_le_bytes(*first));
-    first ^ (text.len() as u64).rotate_left(40)
+    first_eight(text.as_bytes()) ^ (text.len() as u64).rotate_left(40)
 }
 
 /// Words from which a line that recurs on a page is one line shown twice (a pulled quote, a caption), not a refrain.

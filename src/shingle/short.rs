@@ -5,6 +5,7 @@
 //! done here to whole registers is what `scan` does letter by letter and the hash does to bytes: tests hold the two equal.
 
 use super::script::{Pair, Pairs, pairs};
+use crate::swar::{each, first_eight};
 
 /// A word in registers, in small letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,12 +15,6 @@ pub(super) struct Short {
     /// Of a word of more than eight, the last eight.
     tail: u64,
     len: usize,
-}
-
-/// The same byte eight times.
-#[inline]
-const fn each(byte: u64) -> u64 {
-    byte * 0x0101_0101_0101_0101
 }
 
 impl Short {
@@ -130,15 +125,6 @@ const FLIP_8: u64 = 0x1cad_21f7_2c81_017c ^ 0xdb97_9083_e96d_d4de;
 /// See [`FLIP_3`].
 const FLIP_16: (u64, u64) =
     (0x1f67_b3b7_a4a4_4072 ^ 0x78e5_c0cc_4ee6_79cb, 0x2172_ffcc_7dd0_5a82 ^ 0x8e24_43f7_7446_08b8);
-
-/// The first eight bytes of a text, the first one lowest; zeros where it ends before.
-#[inline]
-fn first_eight(text: &[u8]) -> u64 {
-    match text.first_chunk::<8>() {
-        Some(bytes) => u64::from_le_bytes(*bytes),
-        None => text.iter().rev().fold(0, |sum, &b| sum << 8 | u64::from(b)),
-    }
-}
 
 /// How many of eight bytes are ASCII letters before the first one that is none.
 #[inline]

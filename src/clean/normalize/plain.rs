@@ -1,5 +1,7 @@
 //! Bytes of a text that stay as they are, many at a time.
 
+use crate::swar::each;
+
 /// How many bytes a text starts with to which there is nothing to do: ASCII without control characters and double spaces,
 /// and characters that always stay, which are letters of Latin and Cyrillic, and ideographs.
 pub(super) fn n_plain(text: &[u8], after_space: bool) -> usize {
@@ -83,11 +85,6 @@ fn starts_other(word: u64, seven: u64) -> u64 {
 /// Whether there is nothing to do to a byte, unless it is a space behind a space.
 fn stays(b: u8) -> bool {
     matches!(b, b' '..=b'~' | 0x80..0xc0 | 0xc3 | 0xd0 | 0xd1 | 0xe4..=0xe9)
-}
-
-/// The same byte eight times.
-const fn each(byte: u64) -> u64 {
-    byte * 0x0101_0101_0101_0101
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Filters of what texts start and end with: a few bytes, or two characters, hashed, without a look at any word.
 
 use crate::agency::small;
+use crate::swar::{each, first_eight};
 
 /// A filter of what texts start with, in small letters: by the longest of some lengths that it has.
 pub(super) struct Starts(Seen, Pairs);
@@ -23,18 +24,18 @@ impl Default for Ends {
 impl Starts {
     /// Takes what texts start with.
     pub(super) fn insert(&mut self, start: &str) {
-        self.0.insert(head(start), start.len());
+        self.0.insert(first_eight(start.as_bytes()), start.len());
         self.1.insert(start.chars());
     }
 
     /// Whether a text may start with one of these in any case, those letters aside that are not ASCII.
     pub(super) fn may_start(&self, text: &str) -> bool {
-        self.0.has(head(text))
+        self.0.has(first_eight(text.as_bytes()))
     }
 
     /// The same for words of any letters.
     pub(super) fn may_start_with_word(&self, text: &str) -> bool {
-        let head = head(text);
+        let head = first_eight(text.as_bytes());
         if head & NOT_ASCII == 0 { self.0.has(head) } else { self.1.has(text.chars()) }
     }
 }
@@ -122,9 +123,9 @@ impl Pairs {
 }
 
 /// The bit of each byte that only those have that are not ASCII.
-const NOT_ASCII: u64 = 0x8080_8080_8080_8080;
+const NOT_ASCII: u64 = each(0x80);
 /// The bit of each byte that small letters have and capitals do not.
-const SMALL: u64 = 0x2020_2020_2020_2020;
+const SMALL: u64 = each(0x20);
 
 /// The bytes at an edge in small letters, as far as they are ASCII.
 fn in_small(edge: u64) -> u64 {
@@ -132,14 +133,6 @@ fn in_small(edge: u64) -> u64 {
     match edge & NOT_ASCII {
         0 => edge | SMALL,
         beyond => (edge | SMALL) & ((1 << (beyond.trailing_zeros() & !7)) - 1),
-    }
-}
-
-/// The first eight bytes of a text, the first one lowest; zeros where it ends before.
-fn head(text: &str) -> u64 {
-    match text.as_bytes().first_chunk() {
-        Some(head) => u64::from_le_bytes(*head),
-        None => text.bytes().rev().fold(0, |head, b| head << 8 | u64::from(b)),
     }
 }
 
