@@ -158,6 +158,14 @@ impl Spill {
         Ok(start)
     }
 
+    /// Appends numbers as they lie in memory: where they start.
+    ///
+    /// # Errors
+    /// [`Error::Write`].
+    pub fn append_numbers(&mut self, numbers: &[u32]) -> Result<u64> {
+        self.append(bytemuck::cast_slice(numbers))
+    }
+
     /// Makes what was appended so far readable.
     ///
     /// # Errors
@@ -196,6 +204,14 @@ impl Spill {
     /// [`Error::Read`], also where they were not flushed.
     pub fn read(&self, start: u64, bytes: &mut [u8]) -> Result<()> {
         read_exact_at(&self.file, bytes, start).map_err(|source| self.read_error(source))
+    }
+
+    /// The same for numbers, of which each takes four bytes.
+    ///
+    /// # Errors
+    /// [`Error::Read`].
+    pub fn read_numbers(&self, start: u64, numbers: &mut [u32]) -> Result<()> {
+        self.read(start, bytemuck::cast_slice_mut(numbers))
     }
 
     /// So many bytes from a place on.

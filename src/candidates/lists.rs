@@ -41,8 +41,7 @@ impl Lists {
                     n_met[(rank & !FIRST) as usize].fetch_add(n, Ordering::Relaxed);
                 }
             });
-            let bytes: Vec<u8> = members.iter().flat_map(|member| member.to_le_bytes()).collect();
-            file.append(&bytes)?;
+            file.append_numbers(&members)?;
             file.flush()?;
             Ok(file)
         };
@@ -54,14 +53,14 @@ impl Lists {
     /// Reads every list: its members, longest first.
     pub(super) fn for_each(&self, mut take: impl FnMut(&[u32])) -> Result<()> {
         let mut members: Vec<u32> = Vec::new();
-        let mut bytes = vec![0; READ_AT_ONCE];
         for file in &self.files {
             let mut at = 0;
             while at < file.len() {
                 let n = READ_AT_ONCE.min((file.len() - at) as usize);
-                file.read(at, &mut bytes[..n])?;
+                let n_before = members.len();
+                members.resize(n_before + n / 4, 0);
+                file.read_numbers(at, &mut members[n_before..])?;
                 at += n as u64;
-                members.extend(bytes[..n].as_chunks::<4>().0.iter().map(|member| u32::from_le_bytes(*member)));
                 // The last list may go on in what is read next.
                 let whole = if at == file.len() {
                     members.len()

@@ -67,8 +67,8 @@ pub struct Postings {
     partitions: Vec<Spill>,
     /// The articles whose keys were stated again, a bit for each.
     restated: Vec<u64>,
-    /// The bytes of one block.
-    bytes: Vec<u8>,
+    /// The numbers of one block.
+    block: Vec<u32>,
 }
 
 /// An article under a key.
@@ -85,7 +85,7 @@ impl Postings {
     /// [`Error::Write`](crate::error::Error::Write) where no file can be made.
     pub fn new(space: &Space) -> Result<Self> {
         let partitions = Postings::file_names().map(|name| space.named(&name));
-        Ok(Postings { partitions: partitions.collect::<Result<_>>()?, restated: Vec::new(), bytes: Vec::new() })
+        Ok(Postings { partitions: partitions.collect::<Result<_>>()?, restated: Vec::new(), block: Vec::new() })
     }
 
     /// Files the articles of a group, the first of which has this position and the others those after it.
@@ -94,12 +94,10 @@ impl Postings {
     /// [`Error::Write`](crate::error::Error::Write) where a file cannot be written.
     pub fn push(&mut self, group: &Group, first: u32) -> Result<()> {
         for (file, own) in self.partitions.iter_mut().zip(group.parts()).filter(|(_, own)| !own.is_empty()) {
-            self.bytes.clear();
-            self.bytes.resize(4 * (own.len() + 2), 0);
-            let values = [first, own.len() as u32].into_iter().chain(own.iter().copied());
-            let (places, _) = self.bytes.as_chunks_mut::<4>();
-            places.iter_mut().zip(values).for_each(|(place, value)| *place = value.to_le_bytes());
-            file.append(&self.bytes)?;
+            self.block.clear();
+            self.block.extend([first, own.len() as u32]);
+            self.block.extend_from_slice(own);
+            file.append_numbers(&self.block)?;
         }
         Ok(())
     }
@@ -139,22 +137,22 @@ impl Postings {
     pub(super) fn read(&self, partition: usize, mut take: impl FnMut(Posting)) -> Result<()> {
         let file = &self.partitions[partition];
         let upper = (partition as u32) << (32 - PARTITION_BITS);
-        let mut buffer = vec![0; READ_AT_ONCE.min(file.len() as usize)];
+        let mut buffer = vec![0; READ_AT_ONCE.min(file.len() as usize) / 4];
         let mut at = 0;
         let mut block = Block::Before;
         while at < file.len() {
             let n = READ_AT_ONCE.min((file.len() - at) as usize);
-            file.read(at, &mut buffer[..n])?;
+            let read = &mut buffer[..n / 4];
+            file.read_numbers(at, read)?;
             at += n as u64;
-            let (mut values, _) = buffer[..n].as_chunks::<4>();
-            while let Some((value, after)) = values.split_first() {
-                let value = u32::from_le_bytes(*value);
+            let mut values = &*read;
+            while let Some((&value, after)) = values.split_first() {
                 (block, values) = match block {
                     Block::Before => (Block::Of { first: value }, after),
                     Block::Of { first } => (Block::Within { first, left: value as usize }, after),
                     Block::Within { first, left } => {
                         let (own, after) = values.split_at(left.min(values.len()));
-                        for posting in own.iter().map(|bytes| u32::from_le_bytes(*bytes)) {
+                        for posting in own {
                             let position = (first & !RESTATED) + (posting & (GROUPED as u32 - 1));
                             if first & RESTATED != 0 || !self.is_restated(position) {
                                 take(Posting { key: upper | posting >> ARTICLE_BITS, position });

@@ -8,7 +8,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::canonical::{order, tell_apart, twins};
 use super::ids::{Ids, Names};
-use super::packed::{Row, push_tokens};
+use super::packed::{Row, stored_tokens};
 use super::saved::Rows;
 use super::texts::TextsBuilder;
 use super::units::Units;
@@ -98,7 +98,7 @@ impl Builder {
         if self.len() + packed.rows.len() > MAX_ARTICLES as usize {
             return Err(Error::TooManyArticles);
         }
-        self.tokens.append(&packed.tokens)?;
+        self.tokens.append_numbers(&packed.tokens)?;
         self.entries.append(&packed.entries)?;
         for (group, first) in packed.keys.iter().zip((self.len() as u32..).step_by(PACKED)) {
             self.postings.push(group, first)?;
@@ -246,10 +246,9 @@ impl Builder {
     fn replace(&mut self, position: u32, tokens: &[Token], keys: &[u32]) -> Result<()> {
         let at = position as usize;
         self.unstripped.insert(position, Place { start: self.starts[at], n_words: self.n_words[at] });
-        let mut bytes = Vec::with_capacity(4 * tokens.len());
-        push_tokens(tokens, &mut bytes);
-        self.starts[at] = self.tokens.append(&bytes)?;
-        self.contents[at] = xxh3_64(&bytes);
+        let stored: Vec<u32> = stored_tokens(tokens).collect();
+        self.starts[at] = self.tokens.append_numbers(&stored)?;
+        self.contents[at] = xxh3_64(bytemuck::cast_slice(&stored));
         self.n_words[at] = tokens.len() as u32;
         self.postings.restate(keys, position)
     }

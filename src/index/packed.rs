@@ -10,19 +10,19 @@ use crate::shingle::Token;
 /// Articles that are best packed together.
 pub const PACKED: usize = GROUPED;
 
-/// Bytes of the words and of the entry of most articles, and their units: seldom more.
-const USUAL_TOKEN_BYTES: usize = 2 << 10;
-/// See [`USUAL_TOKEN_BYTES`].
+/// Words of most articles, bytes of their entries, and their units: seldom more.
+const USUAL_WORDS: usize = 512;
+/// See [`USUAL_WORDS`].
 const USUAL_ENTRY_BYTES: usize = 256;
-/// See [`USUAL_TOKEN_BYTES`].
-const USUAL_UNITS: usize = 32;
+/// See [`USUAL_WORDS`].
+const USUAL_UNITS: usize = 192;
 
 /// Some articles, in the order of the input.
 #[derive(Debug, Default)]
 pub struct Packed {
     pub(super) rows: Vec<Row>,
-    /// The words of all, the entries of all, and so on, one article behind the other.
-    pub(super) tokens: Vec<u8>,
+    /// The words of all as they lie in the temporary file, the entries of all, and so on, one article behind the other.
+    pub(super) tokens: Vec<u32>,
     pub(super) entries: Vec<u8>,
     /// For every [`PACKED`] articles one.
     pub(super) keys: Vec<Group>,
@@ -76,7 +76,7 @@ impl Packed {
         let n = n_articles.min(PACKED);
         Packed {
             rows: Vec::with_capacity(n),
-            tokens: Vec::with_capacity(n * USUAL_TOKEN_BYTES),
+            tokens: Vec::with_capacity(n * USUAL_WORDS),
             entries: Vec::with_capacity(n * USUAL_ENTRY_BYTES),
             units: Vec::with_capacity(n * USUAL_UNITS),
             ..Packed::default()
@@ -87,11 +87,11 @@ impl Packed {
     fn push(&mut self, article: Fingerprint) {
         let Fingerprint { entry, tokens, units, body, .. } = article;
         let from = self.tokens.len();
-        push_tokens(&tokens, &mut self.tokens);
+        self.tokens.extend(stored_tokens(&tokens));
         let entry_from = self.entries.len();
         stored::encode(&entry, &mut self.entries);
         self.rows.push(Row {
-            content: xxh3_64(&self.tokens[from..]),
+            content: xxh3_64(bytemuck::cast_slice(&self.tokens[from..])),
             n_words: tokens.len() as u32,
             n_entry_bytes: (self.entries.len() - entry_from) as u32,
             n_units: units.len() as u32,
@@ -104,10 +104,7 @@ impl Packed {
     }
 }
 
-/// Appends tokens as they lie in the temporary file: four bytes each.
-pub(super) fn push_tokens(tokens: &[Token], bytes: &mut Vec<u8>) {
-    let from = bytes.len();
-    bytes.resize(from + 4 * tokens.len(), 0);
-    let (places, _) = bytes[from..].as_chunks_mut::<4>();
-    places.iter_mut().zip(tokens).for_each(|(place, token)| *place = token.to_bits().to_le_bytes());
+/// Tokens as they lie in the temporary file: four bytes each, the lowest first.
+pub(super) fn stored_tokens(tokens: &[Token]) -> impl Iterator<Item = u32> + '_ {
+    tokens.iter().map(|token| token.to_bits().to_le())
 }

@@ -50,6 +50,8 @@ impl Words {
 }
 
 pub(super) fn read_tokens(file: &Spill, start: u64, n_words: u32) -> Result<Vec<Token>> {
-    let bytes = file.bytes(start, 4 * n_words as usize)?;
-    Ok(bytes.as_chunks::<4>().0.iter().map(|bits| Token::from_bits(u32::from_le_bytes(*bits))).collect())
+    let mut stored = vec![0; n_words as usize];
+    file.read_numbers(start, &mut stored)?;
+    // Where they lie: the same memory becomes that of the tokens.
+    Ok(stored.into_iter().map(|bits| Token::from_bits(u32::from_le(bits))).collect())
 }
