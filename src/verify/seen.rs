@@ -23,11 +23,11 @@ impl Seen {
     /// Adds the shingles of an article: the places of those that may stand before in it.
     pub(super) fn add_all(&mut self, hashes: &[u64]) -> Bits {
         let again = hashes.chunks(64).map(|hashes| {
-            hashes.iter().enumerate().fold(0, |again, (bit, &hash)| {
+            bits(hashes, |hash| {
                 let word = self.word(hash);
                 let before = self.0[word];
                 self.0[word] = before | 1 << (hash & 63);
-                again | (before >> (hash & 63) & 1) << bit
+                before >> (hash & 63) & 1
             })
         });
         again.collect()
@@ -36,11 +36,23 @@ impl Seen {
     /// Which of up to 64 shingles may be in it, the first the lowest bit.
     #[inline]
     pub(super) fn may_have(&self, hashes: &[u64]) -> u64 {
-        hashes.iter().enumerate().fold(0, |may, (bit, &hash)| may | (self.0[self.word(hash)] >> (hash & 63) & 1) << bit)
+        bits(hashes, |hash| self.0[self.word(hash)] >> (hash & 63) & 1)
     }
 
     #[inline]
     fn word(&self, hash: u64) -> usize {
         (hash >> 6) as usize & (self.0.len() - 1)
     }
+}
+
+/// A number of a bit for each of up to 64 shingles, the first the lowest. Eight at a time: numbers are shifted twice as fast by
+/// what is known beforehand.
+#[inline]
+fn bits(hashes: &[u64], mut bit: impl FnMut(u64) -> u64) -> u64 {
+    let (eights, rest) = hashes.as_chunks::<8>();
+    let mut all = 0;
+    for (eight, from) in eights.iter().zip((0..).step_by(8)) {
+        all |= eight.iter().enumerate().fold(0, |all, (at, &hash)| all | bit(hash) << at) << from;
+    }
+    rest.iter().zip(8 * eights.len()..).fold(all, |all, (&hash, at)| all | bit(hash) << at)
 }
