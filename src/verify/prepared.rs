@@ -167,14 +167,16 @@ impl Repeats {
         }
         let mut few = Seen::for_places(n_doubtful.max(LEAST_SEEN));
         doubtful.ranges(hashes.len()).flatten().for_each(|at| few.add(hashes[at]));
-        let mut places: Vec<(u64, u32)> = Vec::with_capacity(2 * n_doubtful + 16);
-        for (hashes, from) in hashes.chunks(64).zip((0..).step_by(64)) {
-            each(few.may_have(hashes), |bit| places.push((hashes[bit], from + bit as u32)));
+        let mut places = Vec::with_capacity(2 * n_doubtful + 16);
+        for (some, from) in hashes.chunks(64).zip((0..).step_by(64)) {
+            each(few.may_have(some), |bit| places.push(from + bit));
         }
-        places.sort_unstable();
+        let mut latest = Latest::for_places(places.len());
         let mut repeats: Option<Repeats> = None;
-        for two in places.windows(2).filter(|two| two[0].0 == two[1].0) {
-            repeats.get_or_insert_with(|| Repeats::none(hashes.len())).put(two[0].1, two[1].1);
+        for at in places {
+            if let Some(before) = latest.replace(at as u32, hashes) {
+                repeats.get_or_insert_with(|| Repeats::none(hashes.len())).put(before, at as u32);
+            }
         }
         if let Some(repeats) = &mut repeats {
             repeats.pass_over_many();
@@ -212,5 +214,25 @@ impl Repeats {
     /// A place and all later ones of its shingle.
     pub(super) fn places_from(&self, at: u32) -> impl Iterator<Item = u32> + '_ {
         std::iter::successors(Some(at), |&at| Some(self.next[at as usize]).filter(|&next| next != NONE))
+    }
+}
+
+/// Where each of a few shingles stood last: a table with linear probing.
+struct Latest(Vec<u32>);
+
+impl Latest {
+    fn for_places(n: usize) -> Self {
+        Latest(vec![NONE; (2 * n).next_power_of_two()])
+    }
+
+    /// Puts a place after those before it: the one before of its shingle.
+    fn replace(&mut self, at: u32, hashes: &[u64]) -> Option<u32> {
+        let hash = hashes[at as usize];
+        // The lowest bits are alike of shingles that are taken for each other.
+        let mut slot = (hash >> 32) as usize & (self.0.len() - 1);
+        while self.0[slot] != NONE && hashes[self.0[slot] as usize] != hash {
+            slot = (slot + 1) & (self.0.len() - 1);
+        }
+        Some(std::mem::replace(&mut self.0[slot], at)).filter(|&before| before != NONE)
     }
 }
