@@ -75,13 +75,15 @@ pub(super) fn places_in(article: &Prepared, other: &Prepared) -> Bits {
 #[inline]
 fn n_alike(x: &[u64], y: &[u64]) -> usize {
     const AT_ONCE: usize = 8;
-    let blocks = x.as_chunks::<AT_ONCE>().0.iter().zip(y.as_chunks().0).take_while(|(x, y)| x == y).count();
+    let is_alike =
+        |(x, y): &(&[u64; AT_ONCE], &[u64; AT_ONCE])| x.iter().zip(*y).fold(0, |all, (x, y)| all | x ^ y) == 0;
+    let blocks = x.as_chunks().0.iter().zip(y.as_chunks().0).take_while(is_alike).count();
     let from = blocks * AT_ONCE;
     from + x[from..].iter().zip(&y[from..]).take_while(|(x, y)| x == y).count()
 }
 
-/// Share of a stretch's shingles that may be there by which a pair is hardly one to be dismissed.
-const MOST: f64 = 0.75;
+/// Where all but one in so many of a stretch's shingles may be there, a pair is hardly one to be dismissed.
+const MOST_BUT: usize = 4;
 
 /// Going through one article and looking its shingles up in the other. A *match* is a place in each with one shingle.
 ///
@@ -143,7 +145,7 @@ impl Walk<'_> {
             let may = self.other.seen().may_have(hashes);
             self.shared.may.push(may);
             let n = may.count_ones() as usize;
-            if share(n, hashes.len()) >= MOST {
+            if n >= hashes.len() - hashes.len() / MOST_BUT {
                 return true;
             }
             match may_miss.checked_sub(hashes.len() - n) {
