@@ -94,10 +94,17 @@ fn join_expansions(versions: Vec<Version>, texts: &mut Texts<'_>) -> Result<Vec<
 /// The version that a text fits best; `None` where it fits none well enough and there is room for another.
 fn version_of(text: &Prepared, leaders: &[Rc<Prepared>], least: f64) -> Option<(usize, Compared)> {
     let fit = |compared: &Compared| if 1.0 - compared.added < MIN_SHARED { 0.0 } else { compared.inner };
-    let compared = leaders.iter().map(|longest| Compared::new(longest, text)).enumerate();
+    // No version after one that has all of its words is better.
+    let mut is_whole = false;
+    let compared = leaders.iter().map_while(|longest| {
+        let compared = (!is_whole).then(|| Compared::new(longest, text));
+        is_whole = compared.is_some_and(|compared| compared.added == 0.0);
+        compared
+    });
     // Of versions that it fits alike the one of which it has more; among equals the first: the longest.
-    let best =
-        compared.max_by(|(x, a), (y, b)| fit(a).total_cmp(&fit(b)).then(b.added.total_cmp(&a.added)).then(y.cmp(x)));
+    let best = compared
+        .enumerate()
+        .max_by(|(x, a), (y, b)| fit(a).total_cmp(&fit(b)).then(b.added.total_cmp(&a.added)).then(y.cmp(x)));
     best.filter(|(_, compared)| fit(compared) >= least || leaders.len() >= MAX_VERSIONS)
 }
 
@@ -167,5 +174,40 @@ impl Version {
     fn earliest_with(&self, twin: ArticleId, index: &Index) -> ArticleId {
         let same = self.members.iter().map(|member| member.article).filter(|m| index.twin_of[m.index()] == twin);
         same.min_by_key(|&m| seen(index, m)).unwrap_or(twin)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::shingle::Token;
+
+    /// A text of stretches of one and the same long one, and of words of its own.
+    fn text() -> impl Strategy<Value = Vec<u32>> {
+        let stretch = prop_oneof![
+            3 => (0u32..6, 1u32..5).prop_map(|(from, n)| (30 * from..30 * (from + n)).collect::<Vec<u32>>()),
+            1 => prop::collection::vec(1000u32..100_000, 1..40),
+        ];
+        prop::collection::vec(stretch, 1..4).prop_map(|stretches| stretches.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn the_best_version_is_that_of_all(leaders in prop::collection::vec(text(), 0..5), text in text()) {
+            let prepared = |words: &Vec<u32>| {
+                Prepared::new(words.iter().map(|word| Token::from_bits(word.wrapping_mul(0x9e37_79b1) << 4)).collect(), 5)
+            };
+            let (leaders, text) = (leaders.iter().map(prepared).map(Rc::new).collect::<Vec<_>>(), prepared(&text));
+            let of_all: Vec<Compared> = leaders.iter().map(|leader| Compared::new(leader, &text)).collect();
+            let key = |at: usize| {
+                let Compared { inner, added, .. } = of_all[at];
+                (if 1.0 - added < MIN_SHARED { 0.0 } else { inner }, -added)
+            };
+            let best = (0..leaders.len()).max_by(|&x, &y| key(x).partial_cmp(&key(y)).unwrap().then(y.cmp(&x)));
+            let found = version_of(&text, &leaders, 0.5).map(|(at, _)| at);
+            prop_assert_eq!(found, best.filter(|&at| key(at).0 >= 0.5));
+        }
     }
 }
