@@ -94,8 +94,13 @@ impl Bits {
 
     /// Number of its places that are not in another set, which is for as many or for none.
     pub(crate) fn count_without(&self, other: &Bits) -> usize {
-        let both: u32 = self.0.iter().zip(&other.0).map(|(own, other)| (own & other).count_ones()).sum();
-        self.count() - both as usize
+        self.count() - self.count_in(&other.0)
+    }
+
+    /// Number of its places that are in another set too, given as 64 places in a number.
+    #[inline]
+    pub(super) fn count_in(&self, other: &[u64]) -> usize {
+        self.0.iter().zip(other).map(|(own, other)| u64::from((own & other).count_ones())).sum::<u64>() as usize
     }
 
     /// Adds the places up to `width - 1` after each of its own: of the first words of shingles it makes all their words.

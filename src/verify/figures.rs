@@ -10,6 +10,7 @@ use super::ordered::Ordered;
 use super::prepared::Prepared;
 use super::share;
 use super::shared::{Shared, places_in};
+use crate::params::Params;
 
 /// How much two articles overlap, as sets of shingles.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -26,11 +27,13 @@ impl Prepared {
         self.figures(other, &mut Shared::of(self, other))
     }
 
-    /// The same, or `None` where less than `least` of the smaller article's shingles are shared: most pairs that the
+    /// The same, or `None` where the smaller article shares too little by the thresholds of `params`: most pairs that the
     /// sketches propose in vain are dismissed so, before anything else is counted and mostly before the smaller article was
     /// gone through. `shared` is memory for the next pair.
-    pub fn link_above(&self, other: &Self, least: f64, shared: &mut Shared) -> Option<Link> {
-        shared.find(self, other, least).then(|| self.figures(other, shared))
+    pub fn link_above(&self, other: &Self, params: &Params, shared: &mut Shared) -> Option<Link> {
+        let least = params.min_containment.min(params.min_update_containment);
+        let link = shared.find(self, other, least).then(|| self.link_of_runs(other, shared));
+        link.filter(|link| link.is_enough(params)).map(|link| self.with_words(link, other, shared))
     }
 
     /// The link, and the maximal runs of words that both hold, overlapping ones too, in no order that says anything.
@@ -53,26 +56,19 @@ impl Prepared {
     }
 
     fn figures(&self, other: &Self, shared: &mut Shared) -> Link {
-        let overlap = self.overlap(other, shared.n_different);
-        let (own, others) = (self.covered(&mut shared.in_a), other.covered(&mut shared.in_b));
-        let runs = &shared.runs;
-        let ordered = Ordered::of(runs);
-        let longest = runs.iter().max_by_key(|run| (run.words, std::cmp::Reverse(run.start_a), run.start_b));
+        self.with_words(self.link_of_runs(other, shared), other, shared)
+    }
+
+    /// The link with what is said of the words that are covered.
+    fn with_words(&self, link: Link, other: &Self, shared: &mut Shared) -> Link {
+        let own = self.covered(&mut shared.in_a, &mut shared.ranges);
+        let others = other.covered(&mut shared.in_b, &mut shared.ranges);
         Link {
-            resemblance: overlap.resemblance,
-            containment: overlap.containment,
-            shared_shingles: shared.n_different as u32,
-            longest_run: longest.map_or(0, |run| run.words),
-            opening_run: runs.iter().filter(|p| p.opens()).map(|p| p.words).max().unwrap_or(0),
-            one_passage: longest.is_some_and(|run| {
+            one_passage: longest(&shared.runs).is_some_and(|run| {
                 f64::from(run.words) >= NEARLY_ALL * own.words * self.n_words() as f64
                     && f64::from(run.words) >= NEARLY_ALL * others.words * other.n_words() as f64
                     && run.start_a.min(run.start_b) > OPENING_WORDS
             }),
-            same_outlet: false,
-            ordered_passages: ordered.n_passages,
-            ordered_reach: share(ordered.words_a as usize, self.n_words())
-                .min(share(ordered.words_b as usize, other.n_words())),
             covered_a: own.words,
             covered_b: others.words,
             span_a: own.span,
@@ -82,20 +78,46 @@ impl Prepared {
             shared_unquoted: of_more_covered(&own, &others, |side| side.unquoted),
             shared_numbers: of_more_covered(&own, &others, |side| side.numbers),
             unshared_facts: of_more_covered(&own, &others, |side| side.unshared_facts),
+            ..link
+        }
+    }
+
+    /// What the runs of a pair say of it. All words are taken for covered, and of what kind they are is not said.
+    fn link_of_runs(&self, other: &Self, shared: &Shared) -> Link {
+        let runs = &shared.runs;
+        let overlap = self.overlap(other, shared.n_different);
+        let ordered = Ordered::of(runs);
+        Link {
+            resemblance: overlap.resemblance,
+            containment: overlap.containment,
+            shared_shingles: shared.n_different as u32,
+            longest_run: longest(runs).map_or(0, |run| run.words),
+            opening_run: runs.iter().filter(|p| p.opens()).map(|p| p.words).max().unwrap_or(0),
+            ordered_passages: ordered.n_passages,
+            ordered_reach: share(ordered.words_a as usize, self.n_words())
+                .min(share(ordered.words_b as usize, other.n_words())),
+            one_passage: false,
+            same_outlet: false,
+            covered_a: 1.0,
+            covered_b: 1.0,
+            span_a: Span { start: 0.0, end: 1.0 },
+            span_b: Span { start: 0.0, end: 1.0 },
+            parts_a: Parts::default(),
+            parts_b: Parts::default(),
+            shared_unquoted: None,
+            shared_numbers: None,
+            unshared_facts: None,
         }
     }
 
     /// How much of what lies in the shingles at these places, which become the places of all their words.
-    fn covered(&self, places: &mut Bits) -> Covered {
+    fn covered(&self, places: &mut Bits, ranges: &mut Vec<Range<usize>>) -> Covered {
         places.widen(self.shingle_words);
-        let ranges: Vec<Range<usize>> = places.ranges(self.n_words()).collect();
+        ranges.clear();
+        ranges.extend(places.ranges(self.n_words()));
         let kinds = self.kinds();
-        let mut covered = [0; 3];
-        for (kinds, words) in kinds.words.iter().zip(places.words()) {
-            covered.iter_mut().zip(kinds).for_each(|(n, kind)| *n += (kind & words).count_ones() as usize);
-        }
         let words = Tally { covered: places.count(), all: self.n_words() };
-        let tally = |kind: usize| Tally { covered: covered[kind], all: kinds.all[kind] };
+        let tally = |kind: usize| Tally { covered: places.count_in(kinds.of_kind(kind)), all: kinds.all[kind] };
         let (numbers, facts, quoted) = (tally(NUMBERS), tally(FACTS), tally(QUOTED));
         let unquoted = Tally { covered: words.covered - quoted.covered, all: words.all - quoted.all };
         Covered {
@@ -105,7 +127,7 @@ impl Prepared {
                 .then(|| (numbers.share() / words.share()).min(1.0)),
             unshared_facts: facts.unshared_over(&words),
             span: densest_stretch(ranges.iter().cloned(), words.all),
-            parts: Parts::of_ranges(ranges.into_iter(), words.all),
+            parts: Parts::of_ranges(ranges.iter().cloned(), words.all),
         }
     }
 
@@ -131,6 +153,11 @@ impl Prepared {
         });
         passages
     }
+}
+
+/// The run of the most words; of those alike, the first in the first article.
+fn longest(runs: &[Passage]) -> Option<&Passage> {
+    runs.iter().max_by_key(|run| (run.words, std::cmp::Reverse(run.start_a), run.start_b))
 }
 
 /// What of one article lies in shared shingles.

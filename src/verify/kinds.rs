@@ -5,8 +5,8 @@ use crate::shingle::Token;
 /// Words of what kind the words of an article are.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Kinds {
-    /// For 64 words each, which are of [`NUMBERS`], [`FACTS`] and [`QUOTED`].
-    pub(super) words: Vec<[u64; 3]>,
+    /// Which are [`NUMBERS`], one bit a word, then which are [`FACTS`], and which are [`QUOTED`].
+    words: Vec<u64>,
     /// How many there are of each.
     pub(super) all: [usize; 3],
 }
@@ -20,8 +20,9 @@ pub(super) const QUOTED: usize = 2;
 
 impl Kinds {
     pub(super) fn of(tokens: &[Token]) -> Self {
-        let mut kinds = Kinds { words: Vec::with_capacity(tokens.len().div_ceil(64)), all: [0; 3] };
-        for some in tokens.chunks(64) {
+        let n = tokens.len().div_ceil(64);
+        let mut kinds = Kinds { words: vec![0; 3 * n], all: [0; 3] };
+        for (some, at) in tokens.chunks(64).zip(0..) {
             let mut bits = [0; 3];
             for token in some.iter().rev() {
                 bits[NUMBERS] = bits[NUMBERS] << 1 | u64::from(token.is_number());
@@ -29,8 +30,14 @@ impl Kinds {
                 bits[QUOTED] = bits[QUOTED] << 1 | u64::from(token.is_quoted());
             }
             kinds.all.iter_mut().zip(bits).for_each(|(all, bits)| *all += bits.count_ones() as usize);
-            kinds.words.push(bits);
+            bits.iter().zip(0..).for_each(|(&bits, kind)| kinds.words[kind * n + at] = bits);
         }
         kinds
+    }
+
+    /// Which words are of a kind, 64 in a number.
+    pub(super) fn of_kind(&self, kind: usize) -> &[u64] {
+        let n = self.words.len() / 3;
+        &self.words[kind * n..(kind + 1) * n]
     }
 }

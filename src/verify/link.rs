@@ -217,6 +217,11 @@ impl Link {
         self.opens_alike(params) || self.is_reworked(params)
     }
 
+    /// Whether enough of the smaller text is shared, be it for an update. The more words are covered, the sooner.
+    pub(super) fn is_enough(&self, params: &Params) -> bool {
+        self.containment >= params.min_containment || self.is_update(params)
+    }
+
     /// Whether numbers say nothing: what differs is no more often a number or a name than other words are, and it is either
     /// a letter here and there, as a scanner leaves them, or whole sentences, as an update puts them. What differs between
     /// two texts of one template are the blanks.
@@ -253,7 +258,7 @@ impl Link {
     ///
     /// Texts too short to reach a threshold in number (`min_shared_shingles`, `min_run_words`) must be the same words.
     pub fn verdict(&self, params: &Params) -> Verdict {
-        if self.containment < params.min_containment && !self.is_update(params) {
+        if !self.is_enough(params) {
             Verdict::LowContainment
         } else if self.larger_share() < params.min_larger_share
             && self.containment < params.min_part_containment

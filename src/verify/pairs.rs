@@ -51,8 +51,6 @@ fn verify_task(task: &[(u32, Pair)], index: &Index, params: &Params) -> Result<V
     let mut ready = Ready::default();
     let mut shared = Shared::default();
     let mut edges = Vec::new();
-    // No verdict joins what shares less.
-    let least = params.min_containment.min(params.min_update_containment);
     let mut component = None;
     for &(own, pair) in task {
         // No article is compared with one of another component: its memory is the next one's, and still in the cache.
@@ -60,7 +58,7 @@ fn verify_task(task: &[(u32, Pair)], index: &Index, params: &Params) -> Result<V
             ready.clear();
         }
         let (a, b) = ready.both(pair, |article| Ok(Prepared::new(index.tokens(article)?, params.shingle_words)))?;
-        let Some(link) = a.link_above(b, least, &mut shared) else { continue };
+        let Some(link) = a.link_above(b, params, &mut shared) else { continue };
         let link = Link { same_outlet: index.have_one_outlet(pair.a, pair.b), ..link };
         if link.verdict(params) == Verdict::Copies {
             edges.push(Edge { pair, link });

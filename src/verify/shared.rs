@@ -1,5 +1,7 @@
 //! The shingles that two articles share, with their places in both, and the runs of words that they make up.
 
+use std::ops::Range;
+
 use super::bits::Bits;
 use super::prepared::{MAX_PLACES, Prepared};
 use super::{Passage, share};
@@ -14,6 +16,8 @@ pub struct Shared {
     may: Bits,
     /// The maximal runs of words that both hold, overlapping ones too, in no order that says anything.
     pub(super) runs: Vec<Passage>,
+    /// The ranges of words of one article that lie in shared shingles.
+    pub(super) ranges: Vec<Range<usize>>,
     pub(super) n_different: usize,
 }
 

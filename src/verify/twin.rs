@@ -7,7 +7,8 @@ use proptest::prelude::*;
 use super::link::{Link, MAX_FACTS, MIN_NUMBERS, MIN_UNQUOTED, NEARLY_ALL, OPENING_WORDS, Parts, Passage, Span};
 use super::ordered::Ordered;
 use super::prepared::MAX_PLACES;
-use super::{Overlap, Prepared, share};
+use super::{Overlap, Prepared, Verdict, share};
+use crate::params::Params;
 use crate::shingle::{Token, shingles};
 
 /// An article: each shingle with the position of its first word, by hash, then by position.
@@ -305,7 +306,13 @@ proptest! {
         prop_assert_eq!(sorted(runs), sorted(expected_runs));
         for least in [least, expected.containment] {
             let above = (expected.containment >= least).then_some(expected);
-            prop_assert_eq!(a.link_above(&b, least, &mut Default::default()), above);
+            let params = Params { min_containment: least, min_update_containment: least, ..Params::default() };
+            prop_assert_eq!(a.link_above(&b, &params, &mut Default::default()), above);
+        }
+        let params = Params { min_containment: 0.9, min_update_containment: least, ..Params::default() };
+        match a.link_above(&b, &params, &mut Default::default()) {
+            Some(link) => prop_assert_eq!(link, expected),
+            None => prop_assert_eq!(expected.verdict(&params), Verdict::LowContainment),
         }
         prop_assert_eq!(a.overlap_and_runs(&b).0, x.overlap(&y, &Places::new(&x, &y)));
         prop_assert_eq!(a.covered_by(&b), x.covered_by(&y));
