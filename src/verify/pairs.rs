@@ -57,7 +57,11 @@ fn verify_task(task: &[(u32, Pair)], index: &Index, params: &Params) -> Result<V
         if component.replace(own) != Some(own) {
             ready.clear();
         }
-        let (a, b) = ready.both(pair, |article| Ok(Prepared::new(index.tokens(article)?, params.shingle_words)))?;
+        let make = |article| Ok(Prepared::new(index.tokens(article)?, params.shingle_words));
+        // A twin is of this pair alone, and mostly has the very words: then what was made ready stands for it too.
+        let is_same = index.twin_of[pair.b.index()] == pair.a
+            && ready.both([pair.a; 2], make)?.0.tokens() == index.tokens(pair.b)?;
+        let (a, b) = ready.both([pair.a, if is_same { pair.a } else { pair.b }], make)?;
         let Some(link) = a.link_above(b, params, &mut shared) else { continue };
         let link = Link { same_outlet: index.have_one_outlet(pair.a, pair.b), ..link };
         if link.verdict(params) == Verdict::Copies {
@@ -82,18 +86,22 @@ impl Ready {
         self.before.clear();
     }
 
-    /// The two articles of a pair, each made ready where it is not.
-    fn both(&mut self, pair: Pair, make: impl Fn(ArticleId) -> Result<Prepared>) -> Result<(&Prepared, &Prepared)> {
+    /// Two articles, each made ready where it is not.
+    fn both(
+        &mut self,
+        [a, b]: [ArticleId; 2],
+        make: impl Fn(ArticleId) -> Result<Prepared>,
+    ) -> Result<(&Prepared, &Prepared)> {
         if self.latest.len() + 2 > MAX_READY {
             std::mem::swap(&mut self.latest, &mut self.before);
             self.latest.clear();
         }
-        for article in [pair.a, pair.b] {
+        for article in [a, b] {
             if let Entry::Vacant(place) = self.latest.entry(article) {
                 place.insert(self.before.remove(&article).map_or_else(|| make(article), Ok)?);
             }
         }
-        Ok((&self.latest[&pair.a], &self.latest[&pair.b]))
+        Ok((&self.latest[&a], &self.latest[&b]))
     }
 }
 
@@ -112,5 +120,37 @@ impl Hasher for Spread {
 
     fn write_u32(&mut self, number: u32) {
         self.0 = mix(self.0 << 32 | u64::from(number));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::{Builder, Entry, Fingerprint};
+    use crate::shingle::tokenize;
+    use crate::spill::Space;
+
+    #[test]
+    fn twins_have_the_link_of_their_words_and_those_that_are_none_their_own() {
+        let text = "the ferry to the islands was late again on friday because of the fog over the sound and the harbour, \
+                    and nobody on the pier could say when the next one would leave";
+        let mut builder = Builder::new(&Space::default()).unwrap();
+        for (id, text) in [("a", text.to_owned()), ("b", text.to_owned()), ("c", format!("{text} of the town"))] {
+            let mut tokens = Vec::new();
+            tokenize(&[text], &mut tokens);
+            let entry = Entry { id: id.to_owned(), ..Entry::default() };
+            let article = Fingerprint { entry, tokens, keys: Vec::new(), units: Vec::new(), body: Vec::new() };
+            builder.append(&article.into()).unwrap();
+        }
+        let (mut index, _) = builder.finish().unwrap();
+        // As if the words of a page had the hash of others.
+        index.twin_of[2] = ArticleId(0);
+        let params = Params::default();
+        let prepared = |article| Prepared::new(index.tokens(article).unwrap(), params.shingle_words);
+        let pairs = [1, 2].map(|twin| (0, Pair::new(ArticleId(0), ArticleId(twin))));
+        let edges = verify(&pairs, &index, &params).unwrap();
+        let expected = pairs.map(|(_, pair)| Edge { pair, link: prepared(pair.a).link(&prepared(pair.b)) });
+        assert_eq!(edges, expected);
+        assert!(edges[0].link.resemblance == 1.0 && edges[1].link.resemblance < 1.0);
     }
 }
