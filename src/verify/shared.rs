@@ -80,7 +80,7 @@ pub(super) fn places_in(article: &Prepared, other: &Prepared) -> Bits {
 fn n_alike(x: &[u64], y: &[u64]) -> usize {
     const AT_ONCE: usize = 8;
     let is_alike =
-        |(x, y): &(&[u64; AT_ONCE], &[u64; AT_ONCE])| x.iter().zip(*y).fold(0, |all, (x, y)| all | x ^ y) == 0;
+        |(x, y): &(&[u64; AT_ONCE], &[u64; AT_ONCE])| (0..AT_ONCE).fold(0, |all, at| all | x[at] ^ y[at]) == 0;
     let blocks = x.as_chunks().0.iter().zip(y.as_chunks().0).take_while(is_alike).count();
     let from = blocks * AT_ONCE;
     from + x[from..].iter().zip(&y[from..]).take_while(|(x, y)| x == y).count()
