@@ -118,7 +118,7 @@ const CONFIRMED: f64 = 0.95;
 fn confirmed(candidate: ArticleId, witnesses: &[ArticleId], texts: &mut Texts<'_>) -> Result<bool> {
     let text = texts.take(candidate)?;
     for &witness in witnesses.iter().filter(|witness| **witness != candidate) {
-        if text.covered_by(&*texts.take(witness)?) >= CONFIRMED {
+        if text.is_covered_by(&*texts.take(witness)?, CONFIRMED) {
             return Ok(true);
         }
     }

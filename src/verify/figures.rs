@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::ops::Range;
 
-use super::bits::Bits;
+use super::bits::{Bits, each};
 use super::kinds::{FACTS, NUMBERS, QUOTED};
 use super::link::{Link, MAX_FACTS, MIN_NUMBERS, MIN_UNQUOTED, NEARLY_ALL, OPENING_WORDS, Parts, Passage, Span};
 use super::ordered::Ordered;
@@ -137,6 +137,24 @@ impl Prepared {
         let mut places = places_in(self, other);
         places.widen(self.shingle_words);
         share(places.count(), self.n_words())
+    }
+
+    /// Whether [`Prepared::covered_by`] is `least` at least. O(words of both), and of this article mostly only as far as it
+    /// takes to know that too many words are in no shingle of the other.
+    pub fn is_covered_by(&self, other: &Self, least: f64) -> bool {
+        // The word after those that may be covered, and how many of those before it cannot be.
+        let (mut end, mut n_missing) = (0, 0);
+        for (hashes, from) in self.hashes().chunks(64).zip((0..).step_by(64)) {
+            each(other.seen().may_have(hashes), |bit| {
+                n_missing += (from + bit).saturating_sub(end);
+                end = from + bit + self.shingle_words;
+            });
+            let n_missing = n_missing + (from + hashes.len()).saturating_sub(end);
+            if share(self.n_words() - n_missing, self.n_words()) < least {
+                return false;
+            }
+        }
+        self.covered_by(other) >= least
     }
 
     /// The runs of at least `min_words` words that both hold, in the order of this article; each word of this article

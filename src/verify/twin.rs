@@ -315,7 +315,10 @@ proptest! {
             None => prop_assert_eq!(expected.verdict(&params), Verdict::LowContainment),
         }
         prop_assert_eq!(a.overlap_and_runs(&b).0, x.overlap(&y, &Places::new(&x, &y)));
-        prop_assert_eq!(a.covered_by(&b), x.covered_by(&y));
+        let covered = x.covered_by(&y);
+        prop_assert_eq!(a.covered_by(&b), covered);
+        prop_assert!(a.is_covered_by(&b, covered));
+        prop_assert_eq!(a.is_covered_by(&b, least), covered >= least);
         prop_assert_eq!(a.passages(&b, 3), x.passages(&y, 3));
         prop_assert_eq!(a.is_same_run(&a), a.link_and_runs(&a).1.iter().any(|run| run.words as usize == a.n_words()));
     }
