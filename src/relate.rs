@@ -104,7 +104,7 @@ pub fn relate(cluster: &Cluster, index: &Index, params: &Params) -> Result<Relat
         let copy = RelatedCopy { article: only, version: 0, relation: Relation::Origin, compared: None };
         return Ok(Related { copies: vec![copy], fullest: vec![only] });
     }
-    let mut texts = Texts { index, params, ready: HashMap::new() };
+    let mut texts = Texts { index, params, ready: HashMap::new(), n_words: 0 };
     let mut versions = split_versions(&cluster.members, &mut texts)?;
     versions.sort_by_cached_key(|version| version.in_time_and_growth(index));
     let mut copies = Vec::with_capacity(cluster.members.len());
@@ -148,10 +148,14 @@ struct Texts<'a> {
     params: &'a Params,
     /// By twin: copies with the same words are one text.
     ready: HashMap<ArticleId, Rc<Prepared>>,
+    /// Words of these.
+    n_words: usize,
 }
 
 /// Texts that are held ready at most (about 8 KB each): enough for all but the largest stories.
 const MAX_READY: usize = 512;
+/// The same for their words, which few texts have so many of.
+const MAX_READY_WORDS: usize = 1 << 20;
 
 impl Texts<'_> {
     fn take(&mut self, article: ArticleId) -> Result<Rc<Prepared>> {
@@ -159,10 +163,12 @@ impl Texts<'_> {
         if let Some(text) = self.ready.get(&first) {
             return Ok(Rc::clone(text));
         }
-        if self.ready.len() >= MAX_READY {
+        if self.ready.len() >= MAX_READY || self.n_words > MAX_READY_WORDS {
             self.ready.clear();
+            self.n_words = 0;
         }
         let text = Rc::new(Prepared::new(self.index.tokens(first)?, self.params.shingle_words));
+        self.n_words += text.n_words();
         self.ready.insert(first, Rc::clone(&text));
         Ok(text)
     }

@@ -28,6 +28,8 @@ const PAIRS_A_TASK: usize = 8192;
 /// Articles made ready anew or again before those that were not since are let go: a task holds twice as many at most, of
 /// about 10 KB each.
 const MAX_READY: usize = 256;
+/// The same for their words, which few articles have so many of: 25 bytes each.
+const MAX_READY_WORDS: usize = 1 << 19;
 
 /// The pairs that are copies, ascending.
 ///
@@ -75,6 +77,8 @@ fn verify_task(task: &[(u32, Pair)], index: &Index, params: &Params) -> Result<V
 #[derive(Default)]
 struct Ready {
     latest: Articles,
+    /// Words of these.
+    n_words: usize,
     before: Articles,
 }
 
@@ -83,6 +87,7 @@ type Articles = HashMap<ArticleId, Prepared, BuildHasherDefault<Spread>>;
 impl Ready {
     fn clear(&mut self) {
         self.latest.clear();
+        self.n_words = 0;
         self.before.clear();
     }
 
@@ -92,13 +97,16 @@ impl Ready {
         [a, b]: [ArticleId; 2],
         make: impl Fn(ArticleId) -> Result<Prepared>,
     ) -> Result<(&Prepared, &Prepared)> {
-        if self.latest.len() + 2 > MAX_READY {
+        if self.latest.len() + 2 > MAX_READY || self.n_words > MAX_READY_WORDS {
             std::mem::swap(&mut self.latest, &mut self.before);
             self.latest.clear();
+            self.n_words = 0;
         }
         for article in [a, b] {
             if let Entry::Vacant(place) = self.latest.entry(article) {
-                place.insert(self.before.remove(&article).map_or_else(|| make(article), Ok)?);
+                let ready = self.before.remove(&article).map_or_else(|| make(article), Ok)?;
+                self.n_words += ready.n_words();
+                place.insert(ready);
             }
         }
         Ok((&self.latest[&a], &self.latest[&b]))
@@ -127,8 +135,23 @@ impl Hasher for Spread {
 mod tests {
     use super::*;
     use crate::index::{Builder, Entry, Fingerprint};
-    use crate::shingle::tokenize;
+    use crate::shingle::{Token, tokenize};
     use crate::spill::Space;
+
+    #[test]
+    fn few_long_articles_are_held_ready() {
+        let mut ready = Ready::default();
+        let make = |article: ArticleId| {
+            let words = (0..MAX_READY_WORDS as u32 / 4).map(|word| Token::from_bits((word + article.0) << 4));
+            Ok(Prepared::new(words.collect(), 4))
+        };
+        for number in 0..20 {
+            let (a, b) = ready.both([number, number + 1].map(ArticleId), make).unwrap();
+            assert_eq!(b.tokens()[0], a.tokens()[1]);
+            // Those of a pair come on top of what may be held.
+            assert!(ready.latest.len() <= 6 && ready.before.len() <= 6);
+        }
+    }
 
     #[test]
     fn twins_have_the_link_of_their_words_and_those_that_are_none_their_own() {

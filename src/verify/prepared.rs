@@ -1,6 +1,9 @@
 //! An article made ready for comparison: the hashes of its shingles by place, and where each of them stands first.
 
 use std::cell::OnceCell;
+use std::hash::BuildHasher;
+
+use foldhash::fast::RandomState;
 
 use super::bits::{Bits, each};
 use super::kinds::Kinds;
@@ -217,22 +220,24 @@ impl Repeats {
     }
 }
 
-/// Where each of a few shingles stood last: a table with linear probing.
-struct Latest(Vec<u32>);
+/// Where each of a few shingles stood last: a table with linear probing, at places that no text can foresee.
+struct Latest {
+    slots: Vec<u32>,
+    spread: RandomState,
+}
 
 impl Latest {
     fn for_places(n: usize) -> Self {
-        Latest(vec![NONE; (2 * n).next_power_of_two()])
+        Latest { slots: vec![NONE; (2 * n).next_power_of_two()], spread: RandomState::default() }
     }
 
     /// Puts a place after those before it: the one before of its shingle.
     fn replace(&mut self, at: u32, hashes: &[u64]) -> Option<u32> {
         let hash = hashes[at as usize];
-        // The lowest bits are alike of shingles that are taken for each other.
-        let mut slot = (hash >> 32) as usize & (self.0.len() - 1);
-        while self.0[slot] != NONE && hashes[self.0[slot] as usize] != hash {
-            slot = (slot + 1) & (self.0.len() - 1);
+        let mut slot = self.spread.hash_one(hash) as usize & (self.slots.len() - 1);
+        while self.slots[slot] != NONE && hashes[self.slots[slot] as usize] != hash {
+            slot = (slot + 1) & (self.slots.len() - 1);
         }
-        Some(std::mem::replace(&mut self.0[slot], at)).filter(|&before| before != NONE)
+        Some(std::mem::replace(&mut self.slots[slot], at)).filter(|&before| before != NONE)
     }
 }
