@@ -55,6 +55,7 @@ const PAIRS_TOGETHER: usize = 2048;
 /// Those of [`Index::candidates`]; [`Error::Read`](crate::error::Error::Read) where tokens cannot be read back.
 pub fn cluster_index(index: &mut Index, params: &Params) -> Result<Clustered> {
     let pairs = index.candidates(params)?;
+    index.read_ahead();
     let pairs = by_component(pairs, &index.n_words);
     let mut pieces = together(&pairs);
     // What one thread does at the end of a large component goes on while the others have pieces left.

@@ -197,6 +197,12 @@ impl Index {
         candidates(postings, filed, params, &self.space, self.space.buffers(self.n_bytes()) / 5 * 3)
     }
 
+    /// Has the words and the entries in the cache of files, as far as memory holds them, before they are read here and there.
+    pub fn read_ahead(&self) {
+        self.tokens.read_ahead();
+        self.entries.read_ahead();
+    }
+
     /// Bytes of memory that it takes, about.
     pub fn n_bytes(&self) -> u64 {
         BYTES_AN_ARTICLE * self.len() as u64 + self.ids.n_bytes() + self.outlet_names.n_bytes()

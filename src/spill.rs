@@ -224,6 +224,14 @@ impl Spill {
         Ok(bytes)
     }
 
+    /// Has the system read the file into its cache from beginning to end, for those who read it here and there afterwards: on a
+    /// disk that costs a twentieth of the time. Returns at once, and does nothing where memory would not hold it, or where the
+    /// system cannot be asked.
+    pub fn read_ahead(&self) {
+        #[cfg(target_os = "linux")]
+        linux::read_ahead(&self.file, self.flushed);
+    }
+
     /// All that was flushed.
     ///
     /// # Errors
@@ -240,6 +248,34 @@ impl Spill {
     /// Writing failed so.
     pub fn write_error(&self, source: io::Error) -> Error {
         Error::Write { path: self.path.clone(), source }
+    }
+}
+
+#[cfg(target_os = "linux")]
+mod linux {
+    use std::fs::File;
+    use std::num::NonZero;
+
+    use rustix::fs::{Advice, fadvise};
+    use rustix::system::sysinfo;
+
+    /// Bytes that are asked for at once: of more, some disks would pass over the rest.
+    const AT_ONCE: u64 = 128 << 10;
+
+    /// See [`super::Spill::read_ahead`].
+    pub(super) fn read_ahead(file: &File, len: u64) {
+        let system = sysinfo();
+        let memory = system.totalram as u64 * u64::from(system.mem_unit);
+        // The rest is for the run and for what else is in the cache.
+        if len > memory / 4 * 3 {
+            return;
+        }
+        let Ok(file) = file.try_clone() else { return };
+        std::thread::spawn(move || {
+            let mut starts = (0..len).step_by(AT_ONCE as usize);
+            // It is advice: whoever reads has the bytes without it too.
+            starts.try_for_each(|start| fadvise(&file, start, NonZero::new(AT_ONCE), Advice::WillNeed))
+        });
     }
 }
 
@@ -287,6 +323,8 @@ mod tests {
         let starts: Vec<u64> =
             [&b"ab"[..], &long, b"", b"cd"].iter().map(|bytes| spill.append(bytes).unwrap()).collect();
         spill.flush().unwrap();
+        // Advice to the system changes nothing, whether it has taken it yet or not.
+        spill.read_ahead();
         assert_eq!(spill.bytes(starts[0], 2).unwrap(), b"ab");
         assert_eq!(spill.bytes(starts[1], long.len()).unwrap(), long);
         assert_eq!(spill.bytes(starts[3], 2).unwrap(), b"cd");
