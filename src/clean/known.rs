@@ -23,7 +23,7 @@ pub(super) struct Facts {
 }
 
 /// Bytes of the longest line that is remembered: entries of menus and headlines in lists have fewer.
-const MAX_BYTES: usize = 56;
+const MAX_BYTES: usize = 55;
 
 /// Lines that a thread remembers: as many as its core's own memory holds along with all else.
 const N_SLOTS: usize = 4096;
@@ -36,6 +36,8 @@ struct Slot {
     len: u8,
     facts: Facts,
 }
+
+const _: () = assert!(size_of::<Slot>() == 64);
 
 thread_local! {
     static SLOTS: RefCell<Vec<Slot>> = const { RefCell::new(Vec::new()) };
