@@ -10,10 +10,8 @@ use crate::shingle::Token;
 /// Articles that are best packed together.
 pub const PACKED: usize = GROUPED;
 
-/// Words of most articles, bytes of their entries, and their units: seldom more.
+/// Words of most articles, and their units: seldom more.
 const USUAL_WORDS: usize = 512;
-/// See [`USUAL_WORDS`].
-const USUAL_ENTRY_BYTES: usize = 256;
 /// See [`USUAL_WORDS`].
 const USUAL_UNITS: usize = 192;
 
@@ -47,9 +45,13 @@ pub(super) struct Row {
 impl FromIterator<Fingerprint> for Packed {
     fn from_iter<I: IntoIterator<Item = Fingerprint>>(articles: I) -> Self {
         let articles = articles.into_iter();
-        let mut packed = Packed::with_room_for(articles.size_hint().1.unwrap_or_default());
+        let most = articles.size_hint().1.unwrap_or_default().min(PACKED);
+        let mut packed = Packed::default();
         let (mut keys, mut ends) = (Vec::new(), Vec::new());
         for article in articles {
+            if packed.rows.is_empty() {
+                packed.make_room(most, &article);
+            }
             keys.extend_from_slice(&article.keys);
             ends.push(keys.len());
             packed.push(article);
@@ -71,16 +73,12 @@ impl From<Fingerprint> for Packed {
 }
 
 impl Packed {
-    /// None yet, with room for so many of the usual length: to grow step by step is to copy all of them once more.
-    fn with_room_for(n_articles: usize) -> Self {
-        let n = n_articles.min(PACKED);
-        Packed {
-            rows: Vec::with_capacity(n),
-            tokens: Vec::with_capacity(n * USUAL_WORDS),
-            entries: Vec::with_capacity(n * USUAL_ENTRY_BYTES),
-            units: Vec::with_capacity(n * USUAL_UNITS),
-            ..Packed::default()
-        }
+    /// Makes room for so many articles that are as long as the first, or of the usual length: to grow step by step is to copy
+    /// all of them once more. Records that hold no article, and very short ones, come by the thousand.
+    fn make_room(&mut self, n: usize, first: &Fingerprint) {
+        self.rows.reserve_exact(n);
+        self.tokens.reserve_exact(n * first.tokens.len().min(USUAL_WORDS));
+        self.units.reserve_exact(n * first.units.len().min(USUAL_UNITS));
     }
 
     /// Adds an article, but for its keys.
