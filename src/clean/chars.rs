@@ -127,12 +127,12 @@ fn n_words_from(text: &str, at: usize) -> usize {
     n
 }
 
-/// Whether the word that starts at `at` has a letter or a digit: mostly its first byte says so.
+/// Whether the word that starts at `at` has a letter or a digit: mostly its first bytes say so.
 fn is_word(text: &str, at: usize) -> bool {
-    match text.as_bytes().get(at) {
-        Some(b) if STARTS_WORD[usize::from(*b)] => true,
-        Some(_) => has_letter(&text[at..]),
-        None => false,
+    match text.as_bytes().get(at..) {
+        Some([first, second, ..]) if starts_word(*first, *second) => true,
+        Some([_, ..]) => has_letter(&text[at..]),
+        _ => false,
     }
 }
 
@@ -141,17 +141,6 @@ fn is_word(text: &str, at: usize) -> bool {
 fn has_letter(text: &str) -> bool {
     text.chars().take_while(|c| *c != ' ').any(is_alphanumeric)
 }
-
-/// The bytes that only letters and digits start with: those of ASCII, and of Latin and Cyrillic beyond it.
-const STARTS_WORD: [bool; 256] = {
-    let mut starts = [false; 256];
-    let mut b = 0;
-    while b < 256 {
-        starts[b] = (b as u8).is_ascii_alphanumeric() || matches!(b, 0xc4 | 0xc5 | 0xd0 | 0xd1);
-        b += 1;
-    }
-    starts
-};
 
 /// Where the spaces among up to 64 bytes are: a bit for each.
 fn spaces(block: &[u8]) -> u64 {

@@ -72,7 +72,7 @@ fn place(line: &str) -> usize {
 }
 
 impl Slot {
-    /// Of no line: lines have something in them.
+    /// Of the empty line.
     const EMPTY: Slot = Slot {
         text: [0; MAX_BYTES],
         len: 0,
