@@ -213,7 +213,7 @@ fn find_full(input: &Path) -> Result<Vec<u8>> {
 fn find_plain(input: &Path) -> Result<Vec<u8>> {
     let params = Params::default();
     let mut index = read_plain(input, &params)?;
-    let pairs = by_component(index.candidates(&params)?, &index.n_words);
+    let pairs = by_component(index.candidates(&[], &params)?, &index.n_words);
     let edges = verify(&pairs, &index, &params)?;
     let clusters = cluster(index.len(), edges);
     plain_table(&index, &clusters)

@@ -64,7 +64,7 @@ static SHINGLES: LazyLock<Vec<Vec<u64>>> = LazyLock::new(|| {
 
 static PAIRS: LazyLock<Vec<Pair>> = LazyLock::new(|| {
     let mut index = index();
-    index.candidates(&Params::default()).expect("temporary files")
+    index.candidates(&[], &Params::default()).expect("temporary files")
 });
 
 static EDGES: LazyLock<Vec<Edge>> = LazyLock::new(|| {
@@ -217,7 +217,7 @@ fn learn_and_strip_furniture(bencher: Bencher, furnished: bool) {
 fn propose_candidates(bencher: Bencher) {
     let params = Params::default();
     bencher.counter(ItemsCount::new(N_ARTICLES)).with_inputs(index).bench_local_values(|mut index| {
-        let pairs = index.candidates(&params).expect("temporary files");
+        let pairs = index.candidates(&[], &params).expect("temporary files");
         assert_eq!(pairs, *PAIRS);
         index
     });

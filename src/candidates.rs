@@ -16,6 +16,7 @@
 
 mod lists;
 mod meet;
+mod partners;
 mod postings;
 #[cfg(test)]
 mod tests;
@@ -29,6 +30,7 @@ use crate::minhash::{Signature, is_sampled};
 use crate::params::{CandidateMethod, Params};
 use crate::spill::Space;
 use lists::Lists;
+use partners::Meeting;
 pub(crate) use postings::{GROUPED, MAX_ARTICLES};
 pub use postings::{Group, Postings};
 
@@ -92,6 +94,9 @@ pub struct Filed<'a> {
     pub positions: &'a [u32],
     /// For each article the first with the same words, which is the only one of them whose keys count.
     pub twin_of: &'a [ArticleId],
+    /// Articles that are compared with all who share enough keys with them, however many share each; of those that are in
+    /// one list the first few.
+    pub hubs: &'a [ArticleId],
 }
 
 /// The pairs that share enough keys, ascending; articles with the same words are paired with the first of them.
@@ -115,9 +120,11 @@ pub fn candidates(
     for (&article, rank) in by_length.iter().zip(0..).filter(|(article, _)| is_first(**article)) {
         rank_of[filed.positions[article.index()] as usize] = rank;
     }
-    let lists = Lists::new(postings, &rank_of, params, space)?;
+    let hubs = filed.hubs.iter().map(|hub| rank_of[filed.positions[hub.index()] as usize]);
+    let meeting = Meeting::new(hubs.filter(|rank| *rank != lists::NOT_FILED), by_length.len(), params);
+    let lists = Lists::new(postings, &rank_of, &meeting, space)?;
     drop(rank_of);
-    let met = meet::pairs(&lists, params, memory)?;
+    let met = meet::pairs(&lists, &meeting, memory)?;
     let mut pairs: Vec<Pair> = Vec::with_capacity(met.iter().map(Vec::len).sum::<usize>());
     for (x, y) in met.into_iter().flatten() {
         pairs.push(Pair::new(by_length[x as usize], by_length[y as usize]));

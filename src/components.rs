@@ -54,7 +54,15 @@ const PAIRS_TOGETHER: usize = 2048;
 /// # Errors
 /// Those of [`Index::candidates`]; [`Error::Read`](crate::error::Error::Read) where tokens cannot be read back.
 pub fn cluster_index(index: &mut Index, params: &Params) -> Result<Clustered> {
-    let pairs = index.candidates(params)?;
+    cluster_around(index, &[], params)
+}
+
+/// The same, with some articles compared with all who share enough with them: see [`Filed::hubs`](crate::candidates::Filed::hubs).
+///
+/// # Errors
+/// Those of [`cluster_index`].
+pub fn cluster_around(index: &mut Index, hubs: &[ArticleId], params: &Params) -> Result<Clustered> {
+    let pairs = index.candidates(hubs, params)?;
     index.read_ahead();
     let pairs = by_component(pairs, &index.n_words);
     let mut pieces = together(&pairs);

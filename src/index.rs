@@ -186,13 +186,14 @@ impl Index {
         taken.collect()
     }
 
-    /// The pairs of articles that are worth comparing, ascending. The keys are used up.
+    /// The pairs of articles that are worth comparing, ascending. The keys are used up. `hubs` are compared with all who
+    /// share enough with them: see [`Filed::hubs`].
     ///
     /// # Errors
     /// Those of [`candidates`].
-    pub fn candidates(&mut self, params: &Params) -> Result<Vec<Pair>> {
+    pub fn candidates(&mut self, hubs: &[ArticleId], params: &Params) -> Result<Vec<Pair>> {
         let Some(postings) = self.postings.take() else { return Ok(Vec::new()) };
-        let filed = Filed { n_words: &self.n_words, positions: &self.positions, twin_of: &self.twin_of };
+        let filed = Filed { n_words: &self.n_words, positions: &self.positions, twin_of: &self.twin_of, hubs };
         // What the pairs take afterwards is not known yet. Half as much would have the lists read twice as often.
         candidates(postings, filed, params, &self.space, self.space.buffers(self.n_bytes()) / 5 * 3)
     }

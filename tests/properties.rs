@@ -100,7 +100,7 @@ fn brute_force(index: &Index, params: &Params) -> BTreeMap<Pair, Link> {
 fn check_within_brute_force(params: &Params, seed: u64) -> (usize, usize) {
     let mut index = index(articles(240, seed), params);
     let all = brute_force(&index, params);
-    let pairs = by_component(index.candidates(params).unwrap(), &index.n_words);
+    let pairs = by_component(index.candidates(&[], params).unwrap(), &index.n_words);
     let edges = verify(&pairs, &index, params).unwrap();
     for edge in &edges {
         assert_eq!(all.get(&edge.pair), Some(&edge.link), "{:?}", edge.pair);

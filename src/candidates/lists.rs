@@ -5,9 +5,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use rayon::prelude::*;
 
+use super::partners::Meeting;
 use super::postings::{N_PARTITIONS, PARTITION_BITS, Postings};
 use crate::error::Result;
-use crate::params::Params;
 use crate::spill::{Space, Spill};
 
 /// The rank of an article whose keys do not count.
@@ -27,21 +27,19 @@ pub(super) struct Lists {
 impl Lists {
     /// Sorts one file of postings after the other, as many at once as there are threads. `rank_of` has the rank of each
     /// place in the input.
-    pub(super) fn new(mut postings: Postings, rank_of: &[u32], params: &Params, space: &Space) -> Result<Self> {
+    pub(super) fn new(mut postings: Postings, rank_of: &[u32], meeting: &Meeting<'_>, space: &Space) -> Result<Self> {
         postings.flush()?;
         let zeros = || rank_of.iter().map(|_| AtomicU32::new(0)).collect::<Vec<_>>();
         let (n_keys, n_met) = (zeros(), zeros());
         let file = |partition| {
             let mut file = space.file()?;
-            let members = members(&postings, partition, rank_of, &n_keys)?;
-            lists(&members).for_each(|list| {
-                for (at, rank) in list.iter().enumerate().skip(1) {
-                    let (longest, neighbors) = partners(list, at, params);
-                    let n = (longest.len() + neighbors.len()) as u32;
-                    n_met[(rank & !FIRST) as usize].fetch_add(n, Ordering::Relaxed);
-                }
-            });
+            let mut members = members(&postings, partition, rank_of, &n_keys)?;
             file.append_numbers(&members)?;
+            unflagged_lists(&mut members, &mut |list| {
+                meeting.for_each(list, 1..list.len(), |rank, partners| {
+                    n_met[rank as usize].fetch_add(partners.len() as u32, Ordering::Relaxed);
+                });
+            });
             file.flush()?;
             Ok(file)
         };
@@ -133,26 +131,10 @@ const USUAL_BUCKET: usize = 256;
 /// More buckets are no longer all in the cache.
 const MAX_BUCKET_BITS: u32 = 14;
 
-/// The lists, the first member of each with its flag.
-fn lists(members: &[u32]) -> impl Iterator<Item = &[u32]> {
-    members.chunk_by(|_, next| next & FIRST == 0)
-}
-
+/// Passes on list after list, without the flags of their first members.
 fn unflagged_lists(members: &mut [u32], take: &mut impl FnMut(&[u32])) {
     for list in members.chunk_by_mut(|_, next| next & FIRST == 0) {
         list[0] &= !FIRST;
         take(list);
     }
-}
-
-/// In a list too long for all pairs: the members just before it in length that each is compared with.
-const NEIGHBORS: usize = 2;
-
-/// Those longer members of a list that the member at a place in it is compared with.
-pub(super) fn partners<'a>(list: &'a [u32], at: usize, params: &Params) -> (&'a [u32], &'a [u32]) {
-    if at < params.all_pairs_limit {
-        return (&list[..at], &[]);
-    }
-    let n_longest = params.representatives.min(at);
-    (&list[..n_longest], &list[(at - NEIGHBORS).max(n_longest)..at])
 }

@@ -4,22 +4,22 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::lists::{Lists, partners};
+use super::lists::Lists;
+use super::partners::Meeting;
 use super::share_enough;
 use crate::error::Result;
-use crate::params::Params;
 
 /// The pairs that share enough keys, as ranks, in some order: each once, from its shorter side.
 ///
 /// The lists are read once for each stretch of articles whose meetings fit into a thread's part of the memory.
-pub(super) fn pairs(lists: &Lists, params: &Params, memory: u64) -> Result<Vec<Vec<(u32, u32)>>> {
+pub(super) fn pairs(lists: &Lists, meeting: &Meeting<'_>, memory: u64) -> Result<Vec<Vec<(u32, u32)>>> {
     let n_threads = rayon::current_num_threads() as u64;
     let most = (memory / n_threads / size_of::<u32>() as u64).min(u64::from(u32::MAX)) as usize;
     let most = most.min(even_share(lists, n_threads));
     stretches(&lists.n_met, most)
         .into_par_iter()
         .with_max_len(1)
-        .map(|ranks| of_stretch(lists, ranks, params))
+        .map(|ranks| of_stretch(lists, ranks, meeting))
         .collect()
 }
 
@@ -47,14 +47,14 @@ fn stretches(n_met: &[u32], most: usize) -> Vec<Range<u32>> {
     stretches
 }
 
-fn of_stretch(lists: &Lists, ranks: Range<u32>, params: &Params) -> Result<Vec<(u32, u32)>> {
-    let mut met = Meetings::of(lists, ranks.clone(), params)?;
+fn of_stretch(lists: &Lists, ranks: Range<u32>, meeting: &Meeting<'_>) -> Result<Vec<(u32, u32)>> {
+    let mut met = Meetings::of(lists, ranks.clone(), meeting)?;
     let mut pairs = Vec::new();
     let mut tally = Tally::default();
     for rank in ranks {
         for &(other, n_shared) in tally.count(met.next_own()) {
             let smaller = lists.n_keys[rank as usize].min(lists.n_keys[other as usize]);
-            if share_enough(n_shared as usize, smaller as usize, params) {
+            if share_enough(n_shared as usize, smaller as usize, meeting.params) {
                 pairs.push((other, rank));
             }
         }
@@ -110,7 +110,7 @@ struct Meetings {
 }
 
 impl Meetings {
-    fn of(lists: &Lists, ranks: Range<u32>, params: &Params) -> Result<Self> {
+    fn of(lists: &Lists, ranks: Range<u32>, meeting: &Meeting<'_>) -> Result<Self> {
         let n_met = &lists.n_met[ranks.start as usize..ranks.end as usize];
         let mut next = Vec::with_capacity(n_met.len());
         let mut n = 0;
@@ -121,13 +121,12 @@ impl Meetings {
         let mut met = vec![0; n];
         lists.for_each(|list| {
             let from = list.partition_point(|&rank| rank < ranks.start);
-            for (at, &rank) in list.iter().enumerate().skip(from).take_while(|(_, rank)| **rank < ranks.end) {
+            let to = from + list[from..].partition_point(|&rank| rank < ranks.end);
+            meeting.for_each(list, from..to, |rank, partners| {
                 let next = &mut next[(rank - ranks.start) as usize];
-                for partners in <[_; 2]>::from(partners(list, at, params)) {
-                    met[*next..*next + partners.len()].copy_from_slice(partners);
-                    *next += partners.len();
-                }
-            }
+                met[*next..*next + partners.len()].copy_from_slice(partners);
+                *next += partners.len();
+            });
         })?;
         // What was the place of the next one is the end now.
         Ok(Meetings { met, ends: next.into_iter(), at: 0 })

@@ -1,7 +1,7 @@
 //! Which pairs are proposed, and that neither memory nor threads decide it.
 
 use super::candidates as candidates_of;
-use super::lists::partners;
+use super::partners::Meeting;
 use super::*;
 
 fn candidates(articles: &[&[u32]], params: &Params) -> Vec<(u32, u32)> {
@@ -17,13 +17,17 @@ fn within(articles: &[&[u32]], params: &Params, memory: u64) -> Vec<(u32, u32)> 
 }
 
 fn found(articles: &[&[u32]], n_words: &[u32], twin_of: &[ArticleId], params: &Params, memory: u64) -> Vec<Pair> {
+    let positions: Vec<u32> = (0..n_words.len() as u32).collect();
+    around(articles, Filed { n_words, positions: &positions, twin_of, hubs: &[] }, params, memory)
+}
+
+fn around(articles: &[&[u32]], filed: Filed<'_>, params: &Params, memory: u64) -> Vec<Pair> {
     let space = Space::default();
     let mut postings = Postings::new(&space).unwrap();
     for (some, at) in articles.chunks(3).zip(0..) {
         postings.push(&Group::new(some.iter().copied()), 3 * at).unwrap();
     }
-    let positions: Vec<u32> = (0..n_words.len() as u32).collect();
-    candidates_of(postings, Filed { n_words, positions: &positions, twin_of }, params, &space, memory).unwrap()
+    candidates_of(postings, filed, params, &space, memory).unwrap()
 }
 
 #[test]
@@ -60,6 +64,34 @@ fn pairs_grow_with_the_copies_and_not_with_their_square() {
     let pairs = candidates(&copies, &params);
     let most = n_copies as usize * (params.representatives + 2 + params.all_pairs_limit);
     assert!((n_copies as usize..=most).contains(&pairs.len()), "{} pairs", pairs.len());
+}
+
+#[test]
+fn hubs_meet_all_however_many_they_are() {
+    let n = 300u32;
+    let copies: Vec<Vec<u32>> = (0..n).map(|i| (0..20 + i).collect()).collect();
+    let copies: Vec<&[u32]> = copies.iter().map(Vec::as_slice).collect();
+    let n_words: Vec<u32> = copies.iter().map(|own| own.len() as u32).collect();
+    let twin_of: Vec<ArticleId> = (0..n).map(ArticleId).collect();
+    let positions: Vec<u32> = (0..n).collect();
+    let with = |hubs: &[ArticleId], memory| {
+        let filed = Filed { n_words: &n_words, positions: &positions, twin_of: &twin_of, hubs };
+        around(&copies, filed, &Params::default(), memory)
+    };
+    let without = with(&[], 1 << 20);
+    let of = |pairs: &[Pair], hub: u32| pairs.iter().filter(|pair| pair.a.0 == hub || pair.b.0 == hub).count();
+    let hubs = [7, 150].map(ArticleId);
+    let found = with(&hubs, 1 << 20);
+    for hub in hubs {
+        assert!(of(&without, hub.0) < 30);
+        assert_eq!(of(&found, hub.0), n as usize - 1);
+    }
+    assert!(without.iter().all(|pair| found.binary_search(pair).is_ok()));
+    // Nobody else meets anybody for it, and of many hubs in one list only the first few meet all.
+    assert!(found.len() < without.len() + 2 * n as usize);
+    let many = with(&twin_of, 1 << 20);
+    assert!(many.len() < without.len() + 9 * n as usize, "{} pairs", many.len());
+    assert_eq!(with(&hubs, 1), found);
 }
 
 #[test]
@@ -115,7 +147,7 @@ fn keys_that_are_stated_again_count_alone() {
     postings.restate(&[7, 8, 9], 1).unwrap();
     let n_words = [3; 3];
     let twin_of: Vec<ArticleId> = (0..3).map(ArticleId).collect();
-    let filed = Filed { n_words: &n_words, positions: &[0, 1, 2], twin_of: &twin_of };
+    let filed = Filed { n_words: &n_words, positions: &[0, 1, 2], twin_of: &twin_of, hubs: &[] };
     let found = candidates_of(postings, filed, &Params::default(), &space, 1 << 20).unwrap();
     assert_eq!(found, [Pair::new(ArticleId(1), ArticleId(2))]);
 }
@@ -124,7 +156,11 @@ fn keys_that_are_stated_again_count_alone() {
 fn more_longest_ones_than_members_are_all_members() {
     let params = Params { all_pairs_limit: 2, representatives: 64, ..Params::default() };
     let list: Vec<u32> = (0..9).collect();
-    assert_eq!(partners(&list, 5, &params), (&list[..5], &[][..]));
+    let mut met = Vec::new();
+    Meeting::new(std::iter::empty(), 9, &params)
+        .for_each(&list, 5..6, |rank, partners| met.push((rank, partners.to_vec())));
+    met.retain(|(_, partners)| !partners.is_empty());
+    assert_eq!(met, [(5, list[..5].to_vec())]);
     let copies = [&[1, 2, 3][..]; 9];
     assert_eq!(candidates(&copies, &params).len(), 36);
 }

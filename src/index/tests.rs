@@ -60,7 +60,7 @@ fn articles_packed_together_are_filed_as_one_by_one() {
     let pairs = |packed: Vec<Packed>| {
         let mut builder = Builder::new(&Space::default()).unwrap();
         packed.iter().for_each(|packed| builder.append(packed).unwrap());
-        builder.finish().unwrap().0.candidates(&Params::default()).unwrap()
+        builder.finish().unwrap().0.candidates(&[], &Params::default()).unwrap()
     };
     let found = pairs(vec![articles().collect()]);
     assert!(found.len() > PACKED, "{found:?}");
