@@ -19,7 +19,6 @@ mod units;
 mod words;
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -34,7 +33,6 @@ pub use builder::Builder;
 use ids::{Ids, Names};
 pub use packed::{PACKED, Packed};
 pub use texts::Texts;
-pub use words::Words;
 use words::{Place, read_tokens};
 
 /// What is known of an article besides its words.
@@ -92,7 +90,7 @@ pub struct Index {
     /// Where the entries and the words of the articles are, by place in the input.
     entries: Spill,
     entry_ends: Vec<u64>,
-    tokens: Arc<Spill>,
+    tokens: Spill,
     starts: Vec<u64>,
     /// The articles that furniture was taken off, by their place in the input, and where their words are with it.
     unstripped: HashMap<u32, Place>,
@@ -114,6 +112,17 @@ impl Index {
         read_tokens(&self.tokens, self.starts[self.position(article)], self.n_words[article.index()])
     }
 
+    /// The same, with the furniture of its outlet.
+    ///
+    /// # Errors
+    /// [`Error::Read`](crate::error::Error::Read) where the temporary file cannot be read.
+    pub fn unstripped_tokens(&self, article: ArticleId) -> Result<Vec<Token>> {
+        match self.unstripped.get(&self.positions[article.index()]) {
+            Some(place) => read_tokens(&self.tokens, place.start, place.n_words),
+            None => self.tokens(article),
+        }
+    }
+
     /// What is known of an article.
     ///
     /// # Errors
@@ -132,13 +141,22 @@ impl Index {
     pub fn id(&self, article: ArticleId) -> &str {
         match self.renamed.binary_search_by_key(&article, |(article, _)| *article) {
             Ok(at) => &self.renamed[at].1,
-            Err(_) => self.ids.get(self.position(article)),
+            Err(_) => self.own_id(article),
         }
     }
 
-    /// The articles whose id was changed because another has it too, with the id that they had.
-    pub fn renamed(&self) -> impl Iterator<Item = (ArticleId, &str)> {
-        self.renamed.iter().map(|(article, _)| (*article, self.ids.get(self.position(*article))))
+    /// The id that the record has, be it another's too.
+    pub fn own_id(&self, article: ArticleId) -> &str {
+        self.ids.get(self.position(article))
+    }
+
+    /// The article at each place in the input. Four bytes an article.
+    pub fn articles(&self) -> Vec<ArticleId> {
+        let mut articles = vec![ArticleId(0); self.len()];
+        for (&position, article) in self.positions.iter().zip((0..).map(ArticleId)) {
+            articles[position as usize] = article;
+        }
+        articles
     }
 
     /// Who published an article; empty where nothing says.
@@ -163,10 +181,7 @@ impl Index {
     /// # Errors
     /// [`Error::Read`](crate::error::Error::Read) where the temporary file cannot be read.
     pub fn headlines<T: Default + Send>(&self, take: impl Fn(&mut T, ArticleId, &str) + Sync) -> Result<Vec<T>> {
-        let mut article_at = vec![ArticleId(0); self.len()];
-        for (&position, article) in self.positions.iter().zip((0..).map(ArticleId)) {
-            article_at[position as usize] = article;
-        }
+        let article_at = self.articles();
         let stretches = article_at.par_chunks(ENTRIES_AT_ONCE).zip(self.entry_ends.par_chunks(ENTRIES_AT_ONCE));
         let taken = stretches.enumerate().map(|(number, (articles, ends))| {
             let start = number
@@ -207,15 +222,6 @@ impl Index {
     /// Bytes of memory that it takes, about.
     pub fn n_bytes(&self) -> u64 {
         BYTES_AN_ARTICLE * self.len() as u64 + self.ids.n_bytes() + self.outlet_names.n_bytes()
-    }
-
-    /// The words, by the articles' places in the input. 12 bytes an article.
-    pub fn words(&mut self) -> Words {
-        let mut places = vec![Place { start: 0, n_words: 0 }; self.len()];
-        for (&position, &n_words) in self.positions.iter().zip(&self.n_words) {
-            places[position as usize] = Place { start: self.starts[position as usize], n_words };
-        }
-        Words { tokens: Arc::clone(&self.tokens), places, unstripped: std::mem::take(&mut self.unstripped) }
     }
 
     /// Number of articles.

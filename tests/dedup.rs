@@ -153,6 +153,35 @@ fn which_copy_stays_is_what_was_asked_for() {
 }
 
 #[test]
+fn a_roundup_stays_for_no_story_that_has_a_page_of_its_own() {
+    let (a, b) = (article(1, "varn.example"), article(2, "varn.example"));
+    let with = |of: &desk::Article, id: &str, outlet: &str, day: u32| desk::Article {
+        id: id.to_owned(),
+        outlet: outlet.to_owned(),
+        day,
+        ..of.clone()
+    };
+    let both = desk::Article { text: format!("{}\n{}", a.text, b.text), ..with(&a, "both", "digest.example", 1) };
+    let pages = [
+        both,
+        with(&a, "a", "mereth.example", 2),
+        with(&a, "a again", "olm.example", 3),
+        with(&b, "b", "mereth.example", 4),
+        with(&b, "b again", "olm.example", 5),
+    ];
+    let lines: String = pages.iter().map(|page| json_line(page) + "\n").collect();
+    for keep in ["earliest", "longest", "first", "agency"] {
+        let desk = Desk::new();
+        desk.write("a.jsonl", lines.as_bytes());
+        let ran = desk.dedup(&["a.jsonl", "-o", "out", "--keep", keep, "--prefer", "digest.example"]);
+        assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+        let kept = String::from_utf8(desk.read("out/a.jsonl")).unwrap();
+        let stays = |id: &str| kept.contains(&format!("\"id\":\"{id}\""));
+        assert!(stays("a") && stays("b") && !stays("a again") && !stays("b again"), "{keep}: {kept}");
+    }
+}
+
+#[test]
 fn annotated_records_are_all_there_with_what_was_found() {
     let desk = Desk::new();
     let a = article(1, "varn.example");

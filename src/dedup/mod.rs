@@ -12,6 +12,7 @@ mod notes;
 mod parquet;
 mod patch;
 mod removed;
+mod round;
 mod shard;
 mod targets;
 
@@ -41,7 +42,8 @@ pub enum Level {
     Identical,
 }
 
-/// Which of the copies is kept.
+/// Which of the copies is kept. A page that carries other stories too comes after all that do not, whatever else is asked: what
+/// goes for it would go with it, once it is taken for a copy of one of the others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Keep {
     /// The one that was published first; undated ones come last, and of equals the longest is kept.
@@ -102,7 +104,7 @@ pub struct Deduped {
 ///
 /// A file named by itself comes under its own name, those of a folder under their paths below it; where several folders
 /// are given, below the folder's name. Each appears whole or not at all. O(bytes), twice; memory as
-/// [`pipeline::run`], and about 60 bytes more a record.
+/// [`pipeline::run`], and about 100 bytes more a record.
 ///
 /// # Errors
 /// Those of [`pipeline::run`]; [`Error::Write`](crate::error::Error::Write) for what cannot be written, as where the disk

@@ -34,9 +34,9 @@ pub(super) struct Note {
 
 impl Note {
     pub(super) fn of(position: u32, chosen: &Chosen) -> Self {
-        let found = &chosen.found[position as usize];
+        let found = chosen.found(position);
         Note {
-            story: found.story(),
+            story: found.story.as_str().to_owned(),
             version: found.version(),
             relation: found.relation.name(),
             keep: chosen.kept_for(position).is_none(),

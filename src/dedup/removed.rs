@@ -54,7 +54,7 @@ pub struct Who {
 /// [`Error::Read`](crate::error::Error::Read) where words cannot be read back.
 pub(super) fn removed(chosen: &Chosen, layout: &Layout, params: &Params) -> Result<Vec<Removed>> {
     let mut of_kept: HashMap<u32, Vec<u32>> = HashMap::new();
-    for position in 0..chosen.entries.len() as u32 {
+    for position in 0..chosen.n_articles() {
         if let Some(kept) = chosen.kept_for(position) {
             of_kept.entry(kept).or_default().push(position);
         }
@@ -62,7 +62,7 @@ pub(super) fn removed(chosen: &Chosen, layout: &Layout, params: &Params) -> Resu
     let mut removed: Vec<(u32, Removed)> = of_kept
         .into_par_iter()
         .map(|(kept, gone)| {
-            let prepared = Prepared::new(chosen.words.own(kept)?, params.shingle_words);
+            let prepared = Prepared::new(chosen.tokens(kept)?, params.shingle_words);
             gone.into_iter().map(|position| one(position, kept, &prepared, chosen, layout, params)).collect()
         })
         .collect::<Result<Vec<Vec<_>>>>()?
@@ -81,12 +81,12 @@ fn one(
     layout: &Layout,
     params: &Params,
 ) -> Result<(u32, Removed)> {
-    let own = Prepared::new(chosen.words.own(position)?, params.shingle_words);
-    let found = &chosen.found[position as usize];
+    let own = Prepared::new(chosen.tokens(position)?, params.shingle_words);
+    let found = chosen.found(position);
     let removed = Removed {
         removed: who(position, chosen, layout),
         kept: who(kept, chosen, layout),
-        story: found.story(),
+        story: found.story.as_str().to_owned(),
         version: found.version(),
         relation: found.relation,
         link: own.link(prepared),
@@ -95,15 +95,14 @@ fn one(
 }
 
 fn who(position: u32, chosen: &Chosen, layout: &Layout) -> Who {
-    let entry = &chosen.entries[position as usize];
     let (file, line) = layout.place(position);
     Who {
         file,
         line,
-        id: entry.id.clone(),
-        outlet: entry.outlet.clone(),
-        published: entry.published,
-        words: chosen.words.n_words(position),
+        id: chosen.id(position).to_owned(),
+        outlet: chosen.outlet(position).to_owned(),
+        published: chosen.published(position),
+        words: chosen.n_words(position),
     }
 }
 

@@ -1,7 +1,6 @@
 //! An index being filled.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
@@ -276,7 +275,7 @@ impl Builder {
             ids: self.ids,
             entries: self.entries,
             entry_ends: self.entry_ends,
-            tokens: Arc::new(self.tokens),
+            tokens: self.tokens,
             starts: self.starts,
             unstripped: self.unstripped,
             postings: Some(self.postings),

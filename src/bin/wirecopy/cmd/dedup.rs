@@ -34,8 +34,8 @@ Exit codes:
   2  wrong usage, an input that cannot be read or an output that cannot be written
   3  done, but records could not be read; they are in the output as they were
 
-Cost: the inputs are read twice. Memory is that of `stories`, about 1.5 KB an article of
-3 KB, and 60 bytes a record; records themselves are never held.";
+Cost: the inputs are read twice, and what stays is compared again until nothing more goes.
+Memory is that of `stories`, and about 100 bytes a record; records themselves are never held.";
 
 /// Copies a corpus and leaves out the copies: of each dispatch one record is kept.
 ///
@@ -64,7 +64,7 @@ struct OutputArgs {
     /// What counts as a copy.
     #[arg(long, value_enum, default_value = "story", value_name = "LEVEL")]
     level: Level,
-    /// Which copy is kept.
+    /// Which copy is kept, of those that carry no other story.
     #[arg(long, value_enum, default_value = "earliest", value_name = "WHICH")]
     keep: Keep,
     /// Outlets whose copies are kept before others, the most preferred first.
