@@ -6,7 +6,7 @@
 //! subarray). Within it only what gives itself away by its words is dropped. Where no line is a sentence (a results
 //! list, a poem), all of them stay: what would leave no body is never stripped.
 
-use std::cell::OnceCell;
+use std::cell::Cell;
 
 use super::chars::{is_alphanumeric, n_spaced_words};
 use super::known::{self, Facts};
@@ -18,17 +18,11 @@ use crate::swar::first_eight;
 #[derive(Debug)]
 pub(super) struct Line<'a> {
     pub(super) text: &'a str,
-    n_words: usize,
-    shape: Shape,
     /// The rule that takes the line wherever it stands, if any does.
     pub(super) rule: Option<Rule>,
-    /// The rule by which its words give it away, once that was asked.
-    giveaway: OnceCell<Option<Rule>>,
-    /// Whether it was found to be no byline and no line that credits.
-    pub(super) claims_nothing: bool,
-    /// Whether it was found to credit nobody, be it at its end.
-    pub(super) credits_nobody: bool,
-    /// What was known of it before.
+    /// What its words say, as far as it was asked.
+    facts: Cell<Facts>,
+    /// What was known of that before.
     recalled: Option<Facts>,
 }
 
@@ -61,44 +55,43 @@ impl<'a> Line<'a> {
         let recalled = known::recall(text);
         let facts = recalled.unwrap_or_else(|| Facts::of(text));
         let rule = (facts.shape == Shape::Blank).then_some(Rule::Blank);
-        Line {
-            text,
-            n_words: facts.n_words as usize,
-            shape: facts.shape,
-            rule,
-            giveaway: facts.giveaway.map_or_else(OnceCell::new, OnceCell::from),
-            claims_nothing: facts.claims_nothing,
-            credits_nobody: facts.credits_nobody,
-            recalled,
-        }
+        Line { text, rule, facts: Cell::new(facts), recalled }
     }
 
     /// Remembers what was found out about the line's words.
     pub(super) fn remember(&self) {
-        let facts = Facts {
-            n_words: self.n_words as u32,
-            shape: self.shape,
-            giveaway: self.giveaway.get().copied(),
-            claims_nothing: self.claims_nothing,
-            credits_nobody: self.credits_nobody,
-        };
+        let facts = self.facts.get();
         if self.recalled != Some(facts) {
             known::remember(self.text, facts);
         }
     }
 
+    /// What its words say, as far as it was asked.
+    pub(super) fn facts(&self) -> Facts {
+        self.facts.get()
+    }
+
+    /// The same, for who finds out more.
+    pub(super) fn facts_mut(&mut self) -> &mut Facts {
+        self.facts.get_mut()
+    }
+
+    fn shape(&self) -> Shape {
+        self.facts.get().shape
+    }
+
     pub(super) fn is_prose(&self) -> bool {
-        self.shape == Shape::Prose
+        self.shape() == Shape::Prose
     }
 
     pub(super) fn n_words(&self) -> usize {
-        self.n_words
+        self.facts.get().n_words as usize
     }
 
     /// What the line says for its stretch being the article, in words.
     fn worth(&self) -> i64 {
-        let n_words = self.n_words as i64;
-        match self.shape {
+        let n_words = self.n_words() as i64;
+        match self.shape() {
             Shape::Blank => 0,
             _ if self.rule.is_some() => -TAKEN_COST,
             Shape::Fragment if is_stamp(self.text) => -STAMP_COST,
@@ -111,10 +104,16 @@ impl<'a> Line<'a> {
 
     /// The rule by which the line's words give it away, if it is no longer than `max_words`.
     fn giveaway(&self, max_words: usize) -> Option<Rule> {
-        if self.n_words > max_words {
+        let facts = self.facts.get();
+        let n_words = facts.n_words as usize;
+        if n_words > max_words {
             return None;
         }
-        *self.giveaway.get_or_init(|| lexicon::giveaway(self.text, self.n_words <= PROMPT_WORDS))
+        facts.giveaway.unwrap_or_else(|| {
+            let rule = lexicon::giveaway(self.text, n_words <= PROMPT_WORDS);
+            self.facts.set(Facts { giveaway: Some(rule), ..facts });
+            rule
+        })
     }
 }
 
@@ -194,7 +193,7 @@ fn densest(lines: &[Line<'_>], starts_here: bool) -> (usize, usize) {
             (from, worth) = (at, 0);
         }
         worth += line.worth();
-        if line.shape >= Shape::Sentence && worth > best_worth {
+        if line.shape() >= Shape::Sentence && worth > best_worth {
             (best, best_worth) = ((from, at + 1), worth);
         }
     }
@@ -206,7 +205,7 @@ fn first_sentence(lines: &[Line<'_>]) -> Option<usize> {
     let plain = |line: &Line<'_>| line.rule.is_none() && line.giveaway(LONG_WORDS).is_none();
     lines.iter().position(|line| line.is_prose() && plain(line)).or_else(|| {
         // A brief of short sentences has no prose.
-        lines.iter().position(|line| line.shape == Shape::Sentence && plain(line))
+        lines.iter().position(|line| line.shape() == Shape::Sentence && plain(line))
     })
 }
 
@@ -239,7 +238,7 @@ fn cut_after_headings(lines: &mut [Line<'_>], first: usize, says_why: bool) {
             let list = if ends_page {
                 list
             } else {
-                lines[at + 1..].iter().take(list).take_while(|l| l.shape <= Shape::Fragment).count()
+                lines[at + 1..].iter().take(list).take_while(|l| l.shape() <= Shape::Fragment).count()
             };
             lines[at].rule = Some(Rule::SectionHeading);
             mark_outside(&mut lines[at + 1..at + 1 + list], max_words, Rule::LinkList);
@@ -251,7 +250,7 @@ fn cut_after_headings(lines: &mut [Line<'_>], first: usize, says_why: bool) {
 
 /// Takes the lines that stand in the article already. O(bytes · log n), whatever the lines.
 fn mark_midst(lines: &mut [Line<'_>]) {
-    let long = |line: &Line<'_>| line.rule.is_none() && line.n_words >= REPEATED_WORDS;
+    let long = |line: &Line<'_>| line.rule.is_none() && line.n_words() >= REPEATED_WORDS;
     let numbered = lines.iter().enumerate().filter(|(_, line)| long(line));
     let mut heads: Vec<(u64, usize)> = numbered.map(|(at, line)| (head(line.text), at)).collect();
     heads.sort_unstable_by(|(a, at), (b, bt)| a.cmp(b).then_with(|| (lines[*at].text, at).cmp(&(lines[*bt].text, bt))));

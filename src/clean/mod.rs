@@ -277,7 +277,7 @@ impl<'a> Reading<'a> {
                 return Some(Rule::Outlet);
             }
         }
-        if !self.lines[at].claims_nothing && credit::look(text).like_credit {
+        if !self.lines[at].facts().claims_nothing && credit::look(text).like_credit {
             if let Some(found) = credit::byline(text) {
                 self.page.byline.get_or_insert(found.byline);
                 found.credits.into_iter().for_each(|c| self.credit(at, c));
@@ -288,7 +288,7 @@ impl<'a> Reading<'a> {
                 return Some(Rule::Credit);
             }
         }
-        self.lines[at].claims_nothing = true;
+        self.lines[at].facts_mut().claims_nothing = true;
         None
     }
 
@@ -307,7 +307,7 @@ impl<'a> Reading<'a> {
     fn read_credit_lines(&mut self) {
         let n_lines = self.lines.len();
         for at in n_lines.saturating_sub(TAIL_LINES)..n_lines {
-            if self.lines[at].rule.is_none() && !self.lines[at].credits_nobody {
+            if self.lines[at].rule.is_none() && !self.lines[at].facts().credits_nobody {
                 self.read_credit_line(at);
             }
         }
@@ -317,7 +317,7 @@ impl<'a> Reading<'a> {
         let text = self.lines[at].text;
         let looks = credit::look(text);
         let mut is_own = false;
-        if looks.like_credit && !self.lines[at].claims_nothing {
+        if looks.like_credit && !self.lines[at].facts().claims_nothing {
             if let Some(credits) = credit::credit_line(text) {
                 credits.into_iter().for_each(|c| self.credit(at, c));
                 self.lines[at].rule = Some(Rule::Credit);
@@ -339,7 +339,7 @@ impl<'a> Reading<'a> {
             self.lines[at] = Line::new(text[..found.start].trim_end());
         } else {
             // What is the outlet's own here may credit elsewhere.
-            self.lines[at].credits_nobody = !is_own;
+            self.lines[at].facts_mut().credits_nobody = !is_own;
         }
     }
 
