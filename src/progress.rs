@@ -21,6 +21,8 @@ pub enum Stage {
     Comparing,
     /// Putting stories together.
     Assembling,
+    /// Comparing those that are left once more.
+    ComparingLeft,
     /// Writing the records that are kept.
     Writing,
 }
@@ -61,6 +63,7 @@ impl Progress {
             0 => Stage::Reading,
             1 => Stage::Comparing,
             2 => Stage::Assembling,
+            3 => Stage::ComparingLeft,
             _ => Stage::Writing,
         }
     }

@@ -195,6 +195,7 @@ pub(super) fn choose(builder: Builder, options: &Options, counts: &mut Counts) -
         if took_copies.is_empty() && !has_hubs(number) {
             break;
         }
+        progress.enter(Stage::ComparingLeft);
         // What this round found takes as much memory as the next one will.
         drop(round);
         let hubs = if has_hubs(number + 1) { took_copies } else { Vec::new() };

@@ -85,6 +85,7 @@ fn message(n_articles: u64, stage: Stage, elapsed: Duration) -> String {
         }
         Stage::Comparing => format!("comparing {n_articles} articles"),
         Stage::Assembling => format!("putting the stories of {n_articles} articles together"),
+        Stage::ComparingLeft => format!("comparing what is left of {n_articles} articles"),
         Stage::Writing => "writing".to_owned(),
     }
 }
