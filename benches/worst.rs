@@ -2,15 +2,16 @@
 //! and the memory that an article takes.
 //!
 //! `cargo bench --bench worst` makes each at 25,000 and 100,000 articles; `-- 250000 1000000` at these sizes, `-- story` only
-//! the cases whose name begins so. What a case should find is asserted, and that an article of the larger corpus takes at most
-//! twice the time of one of the smaller.
+//! the cases whose name begins so. `stories` and `dedup` run on each. What a case should find is asserted, of `dedup` that one
+//! record of each story stays, and that an article of the larger corpus takes at most twice the time of one of the smaller.
 
 #![allow(clippy::print_stdout, reason = "a bench prints its figures")]
 
 use std::collections::HashSet;
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::Path;
+use std::process::{Command, Stdio};
 
 #[path = "measured/mod.rs"]
 mod measured;
@@ -51,18 +52,24 @@ fn main() -> io::Result<()> {
     }
     let names: Vec<&String> = args.iter().filter(|arg| arg.parse::<usize>().is_err()).collect();
     let language = Language::new(7);
-    println!("{:<28} {:>9} {:>9} {:>8} {:>11} {:>8}", "case", "articles", "bytes", "time", "an article", "peak");
+    println!(
+        "{:<28} {:<7} {:>9} {:>9} {:>8} {:>11} {:>8}",
+        "case", "verb", "articles", "bytes", "time", "an article", "peak"
+    );
     for case in CASES.iter().filter(|case| names.is_empty() || names.iter().any(|name| case.name.starts_with(*name))) {
-        let times: Vec<f64> = sizes.iter().map(|size| run(case, *size, &language)).collect::<io::Result<_>>()?;
+        let times: Vec<[f64; 2]> = sizes.iter().map(|size| run(case, *size, &language)).collect::<io::Result<_>>()?;
         if let [first, .., last] = times[..] {
-            assert!(last <= MAX_GROWTH * first, "{}: an article takes {:.1} times as long", case.name, last / first);
+            for (verb, first, last) in [("stories", first[0], last[0]), ("dedup", first[1], last[1])] {
+                let growth = last / first;
+                assert!(growth <= MAX_GROWTH, "{}, {verb}: an article takes {growth:.1} times as long", case.name);
+            }
         }
     }
     Ok(())
 }
 
-/// Seconds that an article takes.
-fn run(case: &Case, size: usize, language: &Language) -> io::Result<f64> {
+/// Seconds that an article takes, in `stories` and in `dedup`.
+fn run(case: &Case, size: usize, language: &Language) -> io::Result<[f64; 2]> {
     let n = (size / case.one_in).max(2);
     let folder = tempfile::tempdir()?;
     let (input, assignments) = (folder.path().join("articles.jsonl"), folder.path().join("assignments.tsv"));
@@ -70,18 +77,30 @@ fn run(case: &Case, size: usize, language: &Language) -> io::Result<f64> {
     (case.write)(n, language, &mut out)?;
     out.flush()?;
     drop(out);
-    let measured = Measured::stories(&input, &assignments, &[])?;
-    let n_stories = n_stories(&assignments)?;
-    println!(
-        "{:<28} {n:>9} {:>6} MB {:>6.2} s {:>8.1} µs {:>5} MB",
-        case.name,
-        fs::metadata(&input)?.len() / 1_000_000,
-        measured.seconds,
-        1e6 * measured.seconds / n as f64,
-        measured.peak_bytes / 1_000_000,
-    );
-    assert_eq!(n_stories, (case.stories)(n), "stories of {}", case.name);
-    Ok(measured.seconds / n as f64)
+    let n_bytes = fs::metadata(&input)?.len();
+    let print = |verb: &str, measured: &Measured| {
+        println!(
+            "{:<28} {verb:<7} {n:>9} {:>6} MB {:>6.2} s {:>8.1} µs {:>5} MB",
+            case.name,
+            n_bytes / 1_000_000,
+            measured.seconds,
+            1e6 * measured.seconds / n as f64,
+            measured.peak_bytes / 1_000_000,
+        );
+        measured.seconds / n as f64
+    };
+    let stories = print("stories", &Measured::stories(&input, &assignments, &[])?);
+    assert_eq!(n_stories(&assignments)?, (case.stories)(n), "stories of {}", case.name);
+    let kept = folder.path().join("kept");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_wirecopy"));
+    command.args(["dedup", "--quiet", "--output"]).args([&kept, &input]).stdout(Stdio::null());
+    let dedup = print("dedup", &Measured::run(&mut command)?);
+    assert_eq!(n_lines(&kept.join("articles.jsonl"))?, (case.stories)(n), "records kept of {}", case.name);
+    Ok([stories, dedup])
+}
+
+fn n_lines(path: &Path) -> io::Result<usize> {
+    Ok(BufReader::new(File::open(path)?).lines().count())
 }
 
 fn n_stories(assignments: &Path) -> io::Result<usize> {

@@ -1,4 +1,4 @@
-//! A run of `wirecopy stories`, with the time that passed and the peak of its memory.
+//! A run of `wirecopy`, with the time that passed and the peak of its memory.
 
 use std::fs;
 use std::io;
@@ -14,17 +14,17 @@ pub(crate) struct Measured {
 }
 
 impl Measured {
-    /// Runs it with these flags, its report beside the table.
+    /// Runs `stories` with these flags, its report beside the table.
     pub(crate) fn stories(input: &Path, assignments: &Path, flags: &[String]) -> io::Result<Self> {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_wirecopy"));
+        command.args(["stories", "--quiet", "--top=1", "--output"]).arg(assignments.with_extension("report"));
+        Measured::run(command.arg("--assignments").args([assignments, input]).args(flags))
+    }
+
+    /// Runs a command of the program to its end.
+    pub(crate) fn run(command: &mut Command) -> io::Result<Self> {
         let started = Instant::now();
-        let mut child = Command::new(env!("CARGO_BIN_EXE_wirecopy"))
-            .args(["stories", "--quiet", "--top=1", "--output"])
-            .arg(assignments.with_extension("report"))
-            .arg("--assignments")
-            .args([assignments, input])
-            .args(flags)
-            .spawn()?;
-        let (success, peak) = watch(&mut child)?;
+        let (success, peak) = watch(&mut command.spawn()?)?;
         assert!(success, "wirecopy failed");
         Ok(Measured { seconds: started.elapsed().as_secs_f64(), peak_bytes: 1024 * peak.unwrap_or(0) })
     }
