@@ -253,7 +253,7 @@ impl Spill {
 
 #[cfg(target_os = "linux")]
 mod linux {
-    use std::fs::File;
+    use std::fs::{self, File};
     use std::num::NonZero;
 
     use rustix::fs::{Advice, fadvise};
@@ -264,10 +264,8 @@ mod linux {
 
     /// See [`super::Spill::read_ahead`].
     pub(super) fn read_ahead(file: &File, len: u64) {
-        let system = sysinfo();
-        let memory = system.totalram as u64 * u64::from(system.mem_unit);
         // The rest is for the run and for what else is in the cache.
-        if len > memory / 4 * 3 {
+        if len > memory() / 4 * 3 {
             return;
         }
         let Ok(file) = file.try_clone() else { return };
@@ -276,6 +274,18 @@ mod linux {
             // It is advice: whoever reads has the bytes without it too.
             starts.try_for_each(|start| fadvise(&file, start, NonZero::new(AT_ONCE), Advice::WillNeed))
         });
+    }
+
+    /// Bytes that a container is limited to, the cache of files with them, as it sees that itself: of either version of control
+    /// groups.
+    const LIMITS: [&str; 2] = ["/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"];
+
+    /// Bytes of memory that the machine has, or the container.
+    fn memory() -> u64 {
+        let system = sysinfo();
+        let of_machine = system.totalram as u64 * u64::from(system.mem_unit);
+        let limits = LIMITS.iter().filter_map(|path| fs::read_to_string(path).ok()?.trim().parse().ok());
+        limits.fold(of_machine, u64::min)
     }
 }
 
