@@ -147,7 +147,8 @@ struct Head {
     weakest_link: Option<WeakestLink>,
 }
 
-fn claim(entry: &Entry) -> Claim<'_> {
+/// What an entry says of whose text the article is.
+pub(crate) fn claim(entry: &Entry) -> Claim<'_> {
     Claim { id: &entry.id, outlet: &entry.outlet, credits: &entry.credits }
 }
 

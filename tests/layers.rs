@@ -81,6 +81,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         &[
             "agency",
             "article",
+            "assemble",
             "attribute",
             "cluster",
             "codec",

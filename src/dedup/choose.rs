@@ -17,7 +17,8 @@ use super::round::Round;
 use super::{Keep, Options};
 use crate::agency;
 use crate::article::{ArticleId, Published};
-use crate::attribute::{Claim, attribute, credited};
+use crate::assemble::claim;
+use crate::attribute::{attribute, credited};
 use crate::cluster::Cluster;
 use crate::error::Result;
 use crate::index::{Builder, Entry, Index};
@@ -212,7 +213,7 @@ pub(super) fn choose(builder: Builder, options: &Options, counts: &mut Counts) -
 fn first_found(round: &Round, options: &Options) -> Result<Chosen> {
     let (index, clusters) = (&round.index, &round.found.clusters);
     let carriers: HashSet<ArticleId> = round.found.carrying.iter().map(|carrying| carrying.page).collect();
-    let of_clusters = clusters.par_iter().with_max_len(CLUSTERS_A_TASK);
+    let of_clusters = clusters.par_iter().with_max_len(1);
     let of_clusters: Vec<Vec<(ArticleId, Found)>> =
         of_clusters.map(|cluster| found_of(cluster, index, &carriers, options)).collect::<Result<_>>()?;
     let mut found: Vec<Option<Found>> = vec![None; index.len()];
@@ -235,9 +236,6 @@ fn first_found(round: &Round, options: &Options) -> Result<Chosen> {
         n_undated: 0,
     })
 }
-
-/// Clusters that one task reads at most: the first of them have most of the copies.
-const CLUSTERS_A_TASK: usize = 32;
 
 fn found_of(
     cluster: &Cluster,
@@ -262,8 +260,7 @@ fn nearness(articles: &[ArticleId], index: &Index, options: &Options) -> Result<
         return Ok(vec![Nearness::Other; articles.len()]);
     }
     let entries: Vec<Entry> = articles.iter().map(|article| index.entry(*article)).collect::<Result<_>>()?;
-    let claims = entries.iter().map(|entry| Claim { id: &entry.id, outlet: &entry.outlet, credits: &entry.credits });
-    let agency = attribute(claims).map(|attribution| attribution.agency);
+    let agency = attribute(entries.iter().map(claim)).map(|attribution| attribution.agency);
     let of_entry = |entry: &Entry| match agency {
         Some(_) if agency::by_outlet(&entry.outlet) == agency => Nearness::OwnSite,
         Some(_) if credited(&entry.credits, agency) == agency => Nearness::Credits,

@@ -64,7 +64,6 @@ impl Round {
         for group in self.groups(options)? {
             chosen.remove_copies(group, options, &mut took_copies);
         }
-        took_copies.dedup();
         Ok(took_copies)
     }
 
