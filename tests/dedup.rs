@@ -182,6 +182,32 @@ fn a_roundup_stays_for_no_story_that_has_a_page_of_its_own() {
 }
 
 #[test]
+fn a_page_that_thousands_begin_like_takes_them_all_in_a_few_rounds() {
+    const PAGES: u64 = 4000;
+    let word = |at: u64| -> String {
+        (0..4).map(|letter| char::from(b'a' + (desk::noise(at) >> (5 * letter) & 31).min(25) as u8)).collect()
+    };
+    let words = |from: u64, n: u64| (from..from + n).map(word).collect::<Vec<_>>().join(" ");
+    let page = |id: u64, text: String| desk::Article {
+        id: id.to_string(),
+        outlet: format!("outlet{id}.example"),
+        day: 2,
+        text: text + ".",
+    };
+    // Two of the long pages share too little with each other to be copies.
+    let pages = (1..PAGES).map(|id| page(id, format!("{} {}", words(0, 40), words(1000 * id, 90))));
+    let lines: String =
+        std::iter::once(page(0, words(0, 70))).chain(pages).map(|page| json_line(&page) + "\n").collect();
+    let desk = Desk::new();
+    desk.write("a.jsonl", lines.as_bytes());
+    let started = std::time::Instant::now();
+    let ran = desk.dedup(&["a.jsonl", "-o", "out", "--keep", "first"]);
+    assert!(ran.stdout.contains(&format!("{} left out, 1 articles kept", PAGES - 1)), "{}", ran.stdout);
+    // Six or so a round would be hundreds of rounds, of which each takes some hundredths of a second.
+    assert!(started.elapsed().as_secs() < 10, "{:?}", started.elapsed());
+}
+
+#[test]
 fn annotated_records_are_all_there_with_what_was_found() {
     let desk = Desk::new();
     let a = article(1, "varn.example");
